@@ -1,0 +1,41 @@
+// How htmx talks with the server: nothing evaluated, nothing kept in the browser, refusals shown where they belong.
+import htmx from "htmx.org";
+import { say } from "./page.js";
+import { toast } from "./toasts.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  disableInheritance: true, // a button inside a part that is swapped whole would otherwise swap its target whole
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  scrollIntoViewOnBoost: false,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "409|422", swap: true, error: false },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+window.htmx = htmx;
+
+const spoken = new WeakSet(); // answers whose sentence arrived with them
+
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  if (/"say"/.test(detail.xhr.getResponseHeader("HX-Trigger") ?? "")) spoken.add(detail.xhr);
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const signIn = document.body.dataset.signIn;
+  if (!signIn || location.pathname === signIn) return;
+  if (new URL(event.detail.xhr.responseURL || location.href, location.href).pathname !== signIn) return;
+  event.detail.shouldSwap = false;
+  toast(say("signedOut"), { tone: "error" });
+});
+
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (!spoken.has(detail.xhr)) toast(say(detail.xhr.status === 404 ? "notFound" : "serverError"), { tone: "error" });
+});
+
+document.addEventListener("htmx:sendError", () => toast(say("notSent"), { tone: "error" }));

@@ -1,0 +1,26 @@
+// What every desk page runs. Parts that few pages need (board, Alpine) are fetched where they are used.
+import "./exchange.js";
+import "./sheets.js";
+import "./toasts.js";
+import "./keys.js";
+import "./rows.js";
+import "./palette.js";
+import "./drafts.js";
+import "./submits.js";
+import "./times.js";
+import "./preferences.js";
+import "./live.js";
+import "./composer.js";
+import "./registration.js";
+import { whenShown } from "./page.js";
+
+whenShown("[data-board]", async (boards) => {
+  const { prepareBoard } = await import("./board.js");
+  boards.forEach(prepareBoard);
+});
+
+let alpine = null;
+whenShown("[x-data]", async () => {
+  alpine ??= import("./alpine.js");
+  await alpine;
+});

@@ -1,0 +1,40 @@
+// Dialogs: what htmx puts into #sheet opens as a side sheet; "close-sheet" from the server closes it.
+import htmx from "htmx.org";
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const sheet = detail.target.closest?.("dialog#sheet");
+  if (!sheet) return;
+  if (!sheet.innerHTML.trim()) return sheet.close();
+  if (!sheet.open) sheet.showModal();
+  (sheet.querySelector("[autofocus], [aria-invalid=true]") ?? sheet.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+});
+
+document.addEventListener("close-sheet", () => document.getElementById("sheet")?.close());
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const dialog = event.target.closest("dialog");
+  if (event.target.closest("[data-closes]")) dialog?.close();
+  if (event.target === dialog && !dialog.querySelector("form:not([method=dialog])")) dialog.close(); // the shade beside it
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  event.stopImmediatePropagation();
+});
+
+document.addEventListener(
+  "close",
+  ({ target }) => {
+    if (target.id === "sheet") target.replaceChildren();
+    htmx.trigger(document.body, "sheet-closed");
+  },
+  true,
+);

@@ -1,0 +1,84 @@
+"""What every answer gets: a strict content policy, and a sentence when a rule was broken."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from huiying.kit.guards import DomainError, Sentence
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+UNSPOKEN = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"})
+
+
+class ContentSecurityPolicy(MiddlewareMixin):
+    """Only our own scripts and styles run in our pages; a view may set a policy of its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class SayWhatWentWrong(MiddlewareMixin):
+    """Turn a broken rule into a sentence: a toast for htmx, else a page that also keeps what was typed."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if request.headers.get("HX-Request"):
+            return toast_only(exception)
+        typed = typed_texts(request)
+        back = came_from(request)
+        if request.method == "POST" and back and not typed:
+            messages.error(request, str(exception))
+            return HttpResponseRedirect(back)
+        context = {"error": exception, "typed": typed, "back": back}
+        return render(request, exception.page, context, status=exception.status)
+
+
+def say(response: HttpResponse, sentence: Sentence, *, tone: str = "success") -> HttpResponse:
+    """Let the page show the sentence as a toast when this htmx answer arrives."""
+    events = json.loads(response.headers.get("HX-Trigger", "{}"))
+    events["say"] = {"text": str(sentence), "tone": tone}
+    response["HX-Trigger"] = json.dumps(events)
+    return response
+
+
+def toast_only(error: DomainError) -> HttpResponse:
+    response = HttpResponse(status=error.status, headers={"HX-Reswap": "none"})
+    return say(response, error.sentence, tone="error")
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """Return what a person wrote by hand: texts long enough that nobody wants to write them again."""
+    fields = request.POST.lists() if request.method == "POST" else []
+    texts = (text.strip() for name, values in fields if name not in UNSPOKEN for text in values)
+    return [text for text in texts if len(text) > 11]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the path of the page that asked, or "" when it was not one of ours."""
+    address = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,13 @@
+"""Han characters by the letters one types for them: 「物流延误」 → "wlyw"."""
+
+from __future__ import annotations
+
+from huiying.kit.text import folded
+
+
+def initials(text: str) -> str:
+    """Return the first letter of each character's reading; words and digits of other scripts stay whole."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary is read when the first name is keyed, not at start-up
+
+    letters = lazy_pinyin(folded(text), style=Style.FIRST_LETTER)
+    return "".join(letter for letter in "".join(letters) if letter.isalnum())

@@ -1,0 +1,15 @@
+"""The starter pack: what an empty installation begins with. Installing it again changes nothing."""
+
+from __future__ import annotations
+
+from huiying.cases import starter as cases
+from huiying.deadlines import starter as deadlines
+from huiying.staff import starter as staff
+
+PACKS = (staff.install_starter_pack, deadlines.install_starter_pack, cases.install_starter_pack)
+
+
+def install_starter_pack() -> None:
+    """Install each app's pack, lower apps first; none overwrites what an administrator changed."""
+    for install in PACKS:
+        install()
