@@ -1,0 +1,35 @@
+"""What recurs: each step of the heartbeat, with how often it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from huiying.api.replies import forget_old
+from huiying.channels.deliveries import deliver
+from huiying.deadlines.actions import sweep
+from huiying.intake.mailbox import collect
+from huiying.journal.duties import perform_due
+from huiying.journal.sealing import seal_settled
+from huiying.staff.sessions import forget_expired
+
+
+@dataclass(frozen=True)
+class Step:
+    """One recurring piece of work: called with the present moment, it says how much it did."""
+
+    name: str
+    work: Callable[[datetime], int]
+    every: timedelta = timedelta(seconds=1)
+
+
+STEPS = (
+    Step("clocks", sweep),
+    Step("duties", perform_due),
+    Step("deliveries", deliver, timedelta(seconds=2)),
+    Step("mailbox", collect, timedelta(seconds=20)),
+    Step("seals", seal_settled, timedelta(seconds=30)),
+    Step("replies", forget_old, timedelta(hours=1)),
+    Step("sessions", forget_expired, timedelta(hours=1)),
+)

@@ -1,0 +1,101 @@
+"""What follows from what: verb and model → the reactions the heartbeat performs soon after; what can be imported."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases import alarms, notices
+from huiying.cases import reactions as cases
+from huiying.cases import verbs as case_verbs
+from huiying.cases.importers import CaseImporter
+from huiying.cases.models import Case, Kind, Level, Urgency
+from huiying.channels.models import Message
+from huiying.channels.models.endpoint import Channel
+from huiying.channels.verbs import GAVE_UP
+from huiying.customers.importers import CustomerImporter, OrderImporter
+from huiying.customers.models import Customer, Tier
+from huiying.customers.verbs import TIERED
+from huiying.deadlines import reactions as deadlines
+from huiying.deadlines.models import Calendar
+from huiying.deadlines.verbs import (
+    CALENDAR_CHANGED,
+    DROPPED,
+    ESCALATED,
+    FOLLOW_UP,
+    HOLIDAYS_READ,
+    MISSED,
+    PAUSE_ENDED,
+    REPLANNED,
+    TOLD,
+    WARNED,
+)
+from huiying.deadlines.vocabulary import Word
+from huiying.imports.protocol import Importer
+from huiying.journal.reactions import Wiring
+from huiying.staff.models import Department
+from huiying.staff.verbs import DEPARTMENT_CHANGED
+
+REACTIONS: Wiring = {
+    (case_verbs.REGISTERED, Case): [notices.tell_the_team, cases.acknowledge_to_customer],
+    (case_verbs.ASSIGNED, Case): [notices.tell_the_assignee],
+    (case_verbs.RECEIVED_WORD, Case): [notices.tell_the_owner],
+    (case_verbs.NOTED, Case): [notices.tell_the_mentioned],
+    (case_verbs.NOT_DELIVERED, Case): [notices.warn_the_owner],
+    (case_verbs.URGED, Case): [notices.warn_the_owner],
+    (case_verbs.CALL_WANTED, Case): [notices.warn_the_owner],
+    (case_verbs.OFFER_WAITS, Case): [notices.tell_the_approvers],
+    (case_verbs.OFFER_APPROVED, Case): [notices.tell_the_maker],
+    (case_verbs.OFFER_REFUSED, Case): [notices.tell_the_maker],
+    (case_verbs.OFFER_ACCEPTED, Case): [notices.tell_the_owner],
+    (case_verbs.OFFER_DECLINED, Case): [notices.tell_the_owner],
+    (case_verbs.ACTION_AGREED, Case): [notices.tell_the_doers],
+    (case_verbs.CARRIED_OUT, Case): [notices.tell_the_owner],
+    (case_verbs.CURED, Case): [notices.tell_the_owner],
+    (case_verbs.NOT_CURED, Case): [notices.warn_the_owner],
+    (case_verbs.REOPENED, Case): [notices.tell_the_owner],
+    (case_verbs.DISCARD_ASKED, Case): [notices.tell_the_second_pair_of_eyes],
+    (case_verbs.DISCARD_REFUSED, Case): [notices.tell_who_asked],
+    (case_verbs.INVALIDATED, Case): [notices.tell_who_asked],
+    (TOLD, Case): [alarms.call_in],
+    (WARNED, Case): [alarms.call_in],
+    (MISSED, Case): [alarms.call_in],
+    (ESCALATED, Case): [alarms.call_in],
+    (FOLLOW_UP, Case): [alarms.call_in],
+    (PAUSE_ENDED, Case): [alarms.call_in, alarms.keep_next_deadline],
+    (REPLANNED, Case): [alarms.keep_next_deadline],
+    (DROPPED, Case): [alarms.keep_next_deadline],
+    (TIERED, Customer): [alarms.replan_for_tier],
+    (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
+    (HOLIDAYS_READ, Calendar): [deadlines.count_anew],
+    (DEPARTMENT_CHANGED, Department): [deadlines.place_department],
+    (GAVE_UP, Message): [cases.show_undelivered],
+}
+
+# What the policies of deadlines may look at, and the deeds that may move a clock.
+SITUATION = {
+    "kind": Word(label=_("kind"), codes=Kind.choices),
+    "level": Word(label=_("level"), codes=Level.choices),
+    "urgency": Word(label=_("urgency"), codes=Urgency.choices),
+    "tier": Word(label=_("tier"), codes=Tier.choices),
+    "channel": Word(label=_("channel"), codes=Channel.choices),
+}
+DEEDS = (
+    case_verbs.REGISTERED,
+    case_verbs.ACCEPTED,
+    case_verbs.ASSIGNED,
+    case_verbs.RECEIVED_WORD,
+    case_verbs.SENT_WORD,
+    case_verbs.FOUND_OUT,
+    case_verbs.OFFERED,
+    case_verbs.OFFER_ACCEPTED,
+    case_verbs.OFFER_DECLINED,
+    case_verbs.CARRIED_OUT,
+    case_verbs.CONFIRMED,
+    case_verbs.CLOSED,
+    case_verbs.REOPENED,
+    case_verbs.WITHDRAWN,
+    case_verbs.INVALIDATED,
+    case_verbs.URGED,
+)
+
+IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())
