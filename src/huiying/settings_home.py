@@ -1,0 +1,169 @@
+"""The home of the settings: every page that changes how Huiying works, with what it changes and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from huiying.frame import address
+from huiying.kit.guards import Sentence
+from huiying.kit.text import folded
+from huiying.staff.http import DeskRequest
+
+ME, PEOPLE, WORK, TRUST = _("Me"), _("People"), _("Work"), _("Trust")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of settings: `effect` says what it changes and for whom; `power` is what opens it."""
+
+    group: Sentence
+    door: str
+    icon: str
+    name: Sentence
+    effect: Sentence
+    power: str = ""
+
+    @property
+    def address(self) -> str:
+        return address(self.door)
+
+    def answers(self, query: str) -> bool:
+        return folded(query).strip() in folded(f"{self.name} {self.effect} {self.group}")
+
+
+PAGES = (
+    Page(
+        group=ME,
+        door="profile",
+        icon="user",
+        name=_("My profile"),
+        effect=_("Name, phone, language: how colleagues see you and how Huiying speaks to you"),
+    ),
+    Page(
+        group=ME,
+        door="account_change_password",
+        icon="key",
+        name=_("Password"),
+        effect=_("The password you sign in with"),
+    ),
+    Page(
+        group=ME,
+        door="mfa_index",
+        icon="shield-lock",
+        name=_("Two-step sign-in"),
+        effect=_("A code from your phone besides the password, and recovery codes"),
+    ),
+    Page(
+        group=ME,
+        door="usersessions_list",
+        icon="devices",
+        name=_("Where I am signed in"),
+        effect=_("Your sessions, and ending the others"),
+    ),
+    Page(
+        group=ME,
+        door="tokens",
+        icon="api",
+        name=_("Keys for programs"),
+        effect=_("Tokens with which programs act as you over the interface"),
+    ),
+    Page(
+        group=PEOPLE,
+        door="settings_people",
+        icon="users",
+        name=_("People"),
+        effect=_("Who works here, their role and team; access, new sign-in links"),
+        power="people.manage",
+    ),
+    Page(
+        group=PEOPLE,
+        door="settings_departments",
+        icon="hierarchy",
+        name=_("Departments and teams"),
+        effect=_("Whose cases somebody sees, and whom a late clock calls in"),
+        power="people.manage",
+    ),
+    Page(
+        group=PEOPLE,
+        door="settings_roles",
+        icon="id-badge",
+        name=_("Roles"),
+        effect=_("Powers, sight and approval limit, for everybody of a role"),
+        power="people.manage",
+    ),
+    Page(
+        group=WORK,
+        door="cases:settings_categories",
+        icon="tags",
+        name=_("Categories"),
+        effect=_("The causes that cases are filed under"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="cases:settings_routes",
+        icon="arrow-fork",
+        name=_("Routes"),
+        effect=_("Which team a new case goes to"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="deadlines:policies",
+        icon="clock",
+        name=_("Deadlines"),
+        effect=_("How long each step may take, when it warns and whom it calls in; for cases from then on"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="deadlines:calendars",
+        icon="calendar",
+        name=_("Working calendar"),
+        effect=_("Working hours, holidays and make-up workdays that every deadline counts by"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="intake:mails",
+        icon="mail",
+        name=_("Incoming mail"),
+        effect=_("What came in, what became of it, and what was kept aside"),
+        power="mail.manage",
+    ),
+    Page(
+        group=TRUST,
+        door="settings_log",
+        icon="list-search",
+        name=_("Operation log"),
+        effect=_("Who did what and when, for everybody; nothing in it can be changed"),
+        power="audit.read",
+    ),
+    Page(
+        group=TRUST,
+        door="settings_health",
+        icon="heartbeat",
+        name=_("Health"),
+        effect=_("What is late or broken, when each part last ran, how old the backup is"),
+        power="settings.manage",
+    ),
+)
+
+
+@require_GET
+def settings_home(request: DeskRequest) -> HttpResponse:
+    """List the pages the actor may open, or those that answer to the words."""
+    query = request.GET.get("q", "")
+    shown = [page for page in PAGES if page.answers(query) and may_open(request, page)]
+    groups = [(group, list(pages)) for group, pages in groupby(shown, key=lambda page: page.group)]
+    return render(request, "settings.html", {"groups": groups, "query": query})
+
+
+def may_open(request: DeskRequest, page: Page) -> bool:
+    return bool((not page.power or request.actor.can(page.power)) and page.address)

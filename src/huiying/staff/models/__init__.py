@@ -1,0 +1,6 @@
+from .organisation import Department, Team
+from .role import Role, Scope
+from .token import Token
+from .user import User
+
+__all__ = ["Department", "Role", "Scope", "Team", "Token", "User"]
