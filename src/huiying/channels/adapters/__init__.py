@@ -1,0 +1,1 @@
+"""One package per way of reaching people; each translates between its wire format and our words."""

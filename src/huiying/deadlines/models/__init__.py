@@ -1,0 +1,7 @@
+from .calendar import Calendar, CalendarDay, CalendarHours
+from .clock import Clock
+from .edition import Edition
+from .pause import Pause
+from .policy import Policy
+
+__all__ = ["Calendar", "CalendarDay", "CalendarHours", "Clock", "Edition", "Pause", "Policy"]
