@@ -1,0 +1,3 @@
+from .customer import create, obtain, revise
+
+__all__ = ["create", "obtain", "revise"]

@@ -1,0 +1,151 @@
+"""What is said of a customer, a contact and an order."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Schema
+from pydantic import Field, PlainSerializer, StringConstraints, WithJsonSchema
+
+from huiying.customers.models import Contact, Customer, Order, Reach, Status, Tier
+from huiying.customers.queries.shown import masked
+from huiying.kit.rest import Code, Moment
+from huiying.staff.api import Person, person
+from huiying.staff.http import ApiRequest
+
+Amount = Annotated[
+    Decimal,
+    Field(max_digits=14, decimal_places=2),
+    PlainSerializer(lambda amount: f"{amount:.2f}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,2})?$", "examples": ["3999.00"]}),
+]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+ShortName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+UpTo60 = Annotated[str, StringConstraints(max_length=60)]
+
+
+class ReachShown(Schema):
+    """One way to reach somebody, with its middle covered; `customers/{number}/uncovering` shows it whole."""
+
+    id: int
+    kind: Code[Reach.Kind]
+    value: str
+
+
+class ContactShown(Schema):
+    """Somebody to speak with."""
+
+    id: int
+    customer: str
+    name: str
+    title: str
+    birthday: date | None
+    preferred_channel: str
+    preferred_hours: str
+    do_not_contact: bool
+    is_main: bool
+    reaches: list[ReachShown]
+
+
+class OrderShown(Schema):
+    """What was bought."""
+
+    number: str
+    customer: str
+    product: str
+    quantity: Amount
+    amount: Amount
+    ordered_on: date
+    state: str
+    logistics_number: str
+
+
+class CustomerBrief(Schema):
+    """A customer as lists show them."""
+
+    number: str
+    name: str
+    kind: Code[Customer.Kind]
+    tier: Code[Tier]
+    status: Code[Status]
+    owner: Person | None
+    region: str
+    external_ref: str
+    tags: list[str]
+    version: int
+
+
+class CustomerWhole(CustomerBrief):
+    """Everything the archive keeps of a customer, contacts included."""
+
+    credit_code: str
+    industry: str
+    headcount: int | None
+    revenue: Amount | None
+    yearly_purchases: Amount | None
+    main_business: str
+    source: str
+    address: str
+    first_contact_on: date | None
+    expected_on: date | None
+    since: date | None
+    decision_maker: str
+    preferences: str
+    special_requirements: str
+    remarks: str
+    created_at: Moment
+    updated_at: Moment
+    contacts: list[ContactShown]
+
+
+def visible_customer(request: ApiRequest, number: str) -> Customer:
+    customers = Customer.objects.visible_to(request.actor).for_page()
+    return get_object_or_404(customers, number=number.upper())
+
+
+def brief(customer: Customer) -> CustomerBrief:
+    return CustomerBrief(**brief_facts(customer))
+
+
+def whole(customer: Customer) -> CustomerWhole:
+    own = [name for name in CustomerWhole.model_fields if name not in CustomerBrief.model_fields and name != "contacts"]
+    contacts = customer.contacts.prefetch_related("reaches").select_related("customer")
+    return CustomerWhole(
+        **brief_facts(customer),
+        **{name: getattr(customer, name) for name in own},
+        contacts=[contact_shown(contact) for contact in contacts],
+    )
+
+
+def brief_facts(customer: Customer) -> dict[str, Any]:
+    plain = ("number", "name", "kind", "tier", "status", "region", "external_ref", "version")
+    return {
+        **{name: getattr(customer, name) for name in plain},
+        "owner": person(customer.owner),
+        "tags": [tag.name for tag in customer.tags.all()],
+    }
+
+
+def contact_shown(contact: Contact) -> ContactShown:
+    plain = (
+        *("name", "title", "birthday", "preferred_channel", "preferred_hours"),
+        *("do_not_contact", "is_main"),
+    )
+    return ContactShown(
+        id=contact.pk,
+        customer=contact.customer.number,
+        reaches=[reach_shown(reach, masked(reach)) for reach in contact.reaches.all()],
+        **{name: getattr(contact, name) for name in plain},
+    )
+
+
+def order_shown(order: Order) -> OrderShown:
+    plain = ("number", "product", "quantity", "amount", "ordered_on", "state", "logistics_number")
+    return OrderShown(customer=order.customer.number, **{name: getattr(order, name) for name in plain})
+
+
+def reach_shown(reach: Reach, value: str) -> ReachShown:
+    return ReachShown(id=reach.pk, kind=Reach.Kind(reach.kind), value=value)

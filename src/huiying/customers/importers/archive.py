@@ -1,0 +1,152 @@
+"""The part of the archive that a batch of rows speaks of, read and written in few statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from huiying.customers.importers.rows import CustomerRow
+from huiying.customers.models import Contact, Customer, Reach, Tag
+from huiying.customers.numbers import customer_number, name_key
+from huiying.customers.queries.words import words_of
+from huiying.journal.actors import Actor
+from huiying.journal.entries import entry_for, record_all
+from huiying.journal.models import Entry
+from huiying.journal.numbers import next_values
+from huiying.journal.verbs import Verb
+from huiying.kit.guards import BadInput
+from huiying.kit.turns import take_turns
+from huiying.search.index import index, index_all
+from huiying.staff.models import User
+
+Tagging = Customer.tags.through
+
+
+@dataclass
+class Folder:
+    """What the archive holds of one customer; `filled` are the fields to be written when the batch ends."""
+
+    customer: Customer
+    is_new: bool = False
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    keys: set[tuple[str, str]] = field(default_factory=set)
+    tag_ids: set[int] = field(default_factory=set)
+    filled: list[str] = field(default_factory=list)
+    is_renamed: bool = False
+
+    def is_same(self, row: CustomerRow) -> bool:
+        """A company is known by its name; a person's name needs a number they share, or none on either side."""
+        if row.external_ref and self.customer.external_ref:
+            return False
+        if self.customer.kind == Customer.Kind.ORGANISATION:
+            return True
+        return bool(row.keys & self.keys) or (not row.keys and not self.keys)
+
+    @property
+    def words(self) -> list[str]:
+        return words_of(self.customer, [contact.name for contact in self.contacts.values()])
+
+
+class Archive:
+    """Knows the customers of one batch, those just entered included, and writes everything at its end."""
+
+    def __init__(self, *, by: Actor, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.by_number: dict[str, Folder] = {}
+        self.by_name: dict[str, list[Folder]] = defaultdict(list)
+        self.folders: list[Folder] = []
+        self.tags: dict[str, Tag] = {}
+        self.people: dict[str, User] = {}
+        self.contacts: list[Contact] = []
+        self.reaches: list[Reach] = []
+        self.taggings: list[models.Model] = []
+        self.deeds: list[tuple[Verb, models.Model, dict[str, object]]] = []
+
+    def look_up(self, rows: Sequence[CustomerRow]) -> None:
+        """Read whatever the rows may speak of: customers, their contacts and numbers, people, tags."""
+        take_turns("customers of an import")
+        by_pk = {customer.pk: self.keep(Folder(customer)) for customer in meant_by(rows)}
+        for contact in Contact.objects.filter(customer__in=by_pk):
+            by_pk[contact.customer_id].contacts[name_key(contact.name)] = contact
+        for pk, kind, key in Reach.objects.filter(customer__in=by_pk).values_list("customer_id", "kind", "key"):
+            by_pk[pk].keys.add((kind, key))
+        for pk, tag_id in Tagging.objects.filter(customer__in=by_pk).values_list("customer_id", "tag_id"):
+            by_pk[pk].tag_ids.add(tag_id)
+        self.tags = {tag.name: tag for tag in Tag.objects.all()}
+        if any(row.owner for row in rows):
+            self.people = {key: user for user in User.objects.working() for key in (user.username, user.name)}
+
+    def keep(self, folder: Folder) -> Folder:
+        customer = folder.customer
+        for number in filter(None, (customer.external_ref, customer.number, customer.credit_code)):
+            self.by_number.setdefault(number, folder)
+        self.by_name[customer.name_key].append(folder)
+        self.folders.append(folder)
+        return folder
+
+    def folder_of(self, row: CustomerRow) -> Folder | None:
+        """Return what is known of the row's customer. Raises BadInput when its number belongs to somebody else."""
+        for number in row.numbers:
+            folder = self.by_number.get(number)
+            if folder is not None and folder.customer.name_key != row.name_key:
+                sentence = _("{number} already belongs to {name}.")
+                raise BadInput(sentence.format(number=number, name=folder.customer.name), field="external_ref")
+            if folder is not None:
+                return folder
+        return next((folder for folder in self.by_name[row.name_key] if folder.is_same(row)), None)
+
+    def person(self, name: str) -> User | None:
+        if name and name not in self.people:
+            raise BadInput(_("Nobody who works here is called “{name}”.").format(name=name[:40]), field="owner")
+        return self.people.get(name)
+
+    def tag(self, name: str) -> Tag:
+        if name not in self.tags:
+            self.tags[name] = Tag.objects.create(name=name)
+        return self.tags[name]
+
+    def note(self, verb: Verb, subject: models.Model, **facts: object) -> None:
+        self.deeds.append((verb, subject, facts))
+
+    def write(self) -> None:
+        """Write customers, contacts, numbers, tags, search words and journal."""
+        new = [folder.customer for folder in self.folders if folder.is_new]
+        for customer, value in zip(new, next_values("customer", len(new)) if new else (), strict=True):
+            customer.number = customer_number(value)
+        for rows in (new, self.contacts, self.reaches, self.taggings):
+            if rows:
+                type(rows[0])._base_manager.bulk_create(rows)
+        for folder in self.folders:
+            self.write_changes(folder)
+        index_all((folder.customer, folder.words) for folder in self.folders if folder.is_new)
+        record_all([(self.entry(verb, subject, facts), type(subject)) for verb, subject, facts in self.deeds])
+
+    def write_changes(self, folder: Folder) -> None:
+        if folder.filled:
+            values = {name: getattr(folder.customer, name) for name in folder.filled}
+            own = Customer.objects.filter(pk=folder.customer.pk)
+            own.update(**values, version=F("version") + 1, updated_at=self.at)
+        if folder.is_renamed and not folder.is_new:
+            index(folder.customer, *folder.words)
+
+    def entry(self, verb: Verb, subject: models.Model, facts: dict[str, object]) -> Entry:
+        return entry_for(verb, subject, by=self.by, at=self.at, **facts)
+
+
+def meant_by(rows: Sequence[CustomerRow]) -> models.QuerySet[Customer]:
+    """Return the customers whom the rows may speak of; one look-up for each index."""
+    numbers = {number for row in rows for number in row.numbers}
+    ways = (
+        Q(name_key__in={row.name_key for row in rows}),
+        Q(external_ref__in=numbers),
+        Q(number__in=numbers),
+        Q(credit_code__in=numbers) & ~Q(credit_code=""),
+    )
+    current = Customer.objects.current()
+    return current.filter(pk__in={pk for way in ways for pk in current.filter(way).values_list("pk", flat=True)})

@@ -1,0 +1,31 @@
+"""Who may do what with customers. The same predicate guards the action and shows the button."""
+
+from __future__ import annotations
+
+from huiying.customers.models import Customer
+from huiying.journal.actors import Actor
+
+
+def may_see(by: Actor) -> bool:
+    return by.can("customers.see")
+
+
+def may_create(by: Actor) -> bool:
+    return by.can("customers.edit")
+
+
+def may_revise(by: Actor, customer: Customer) -> bool:
+    return by.can("customers.edit") and customer.merged_into_id is None
+
+
+def may_uncover(by: Actor) -> bool:
+    """Whole phone numbers and addresses are shown one at a time, on demand, and each look is written down."""
+    return by.can("customers.uncover")
+
+
+def may_import(by: Actor) -> bool:
+    return by.can("customers.import")
+
+
+def may_export(by: Actor) -> bool:
+    return by.can("customers.export")

@@ -1,0 +1,64 @@
+"""What can happen to a customer's archive, each with the sentence a timeline shows. Facts hold no customer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from huiying.customers.models import Contact, Customer, Order, Reach, Tier
+from huiying.journal.verbs import Verb
+from huiying.kit.guards import Sentence
+from huiying.kit.templatetags.kit import money
+
+
+def field_names(codes: Sequence[str]) -> str:
+    """Return the fields' names in the reader's language: ["since", "tier"] → “customer since, tier”."""
+    return ", ".join(str(FIELD_NAMES.get(code, code)) for code in codes)
+
+
+def tier_name(code: str) -> Sentence:
+    return Tier(code).label if code in Tier else code
+
+
+def reach_name(code: str) -> Sentence:
+    return Reach.Kind(code).label if code in Reach.Kind else code
+
+
+def in_money(amount: str) -> str:
+    return money(Decimal(amount))
+
+
+FIELD_NAMES: dict[str, Sentence] = {
+    field.name: field.verbose_name
+    for model in (Order, Contact, Customer)
+    for field in model._meta.fields
+    if field.name != "id"
+}
+
+_FIELDS = {"fields": field_names}
+_REACH = {"kind": reach_name}
+
+CREATED = Verb("customer_created", _("entered the customer in the archive"))
+REVISED = Verb("customer_revised", _("changed {fields}"), words=_FIELDS)
+TIERED = Verb(
+    "customer_tiered",
+    _("changed the tier from {old} to {new}: {reason}"),
+    words={"old": tier_name, "new": tier_name},
+)
+TAGGED = Verb("customer_tagged", _("tagged {tag}"))
+UNTAGGED = Verb("customer_untagged", _("took off the tag {tag}"))
+UNCOVERED = Verb("reach_uncovered", _("uncovered {kind} of a contact"), words=_REACH)
+ALL_UNCOVERED = Verb("customer_uncovered", _("uncovered phones and addresses"))
+
+CONTACT_ADDED = Verb("contact_added", _("added a contact"))
+CONTACT_REVISED = Verb("contact_revised", _("changed a contact: {fields}"), words=_FIELDS)
+CONTACT_REMOVED = Verb("contact_removed", _("removed a contact"))
+REACH_ADDED = Verb("reach_added", _("added {kind} to a contact"), words=_REACH)
+REACH_REMOVED = Verb("reach_removed", _("removed {kind} from a contact"), words=_REACH)
+
+ORDERED = Verb("order_added", _("order {number} over {amount}"), words={"amount": in_money})
+ORDER_REVISED = Verb("order_revised", _("changed order {number}: {fields}"), words=_FIELDS)
+
+EXPORTED = Verb("customers_exported", _("exported {count} customers as {form}"))

@@ -1,0 +1,60 @@
+"""The customer's page: whatever we know of them in one place (SPEC A2)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from huiying.customers.models import Order
+from huiying.customers.policies import may_revise, may_uncover
+from huiying.customers.queries.shown import contacts_of, facts_of, years_with_us
+from huiying.customers.queries.timeline import ABOUT, timeline
+from huiying.customers.views.sheet import visible_customer
+from huiying.kit.paging import page_of
+from huiying.staff.http import DeskRequest
+
+ORDERS_SHOWN = 10
+
+
+@require_GET
+def customer(request: DeskRequest, number: str) -> HttpResponse:
+    someone = visible_customer(request, number)
+    if someone.merged_into is not None:
+        return redirect(someone.merged_into)
+    context = {
+        "customer": someone,
+        "contacts": contacts_of(someone),
+        "orders": page_of(Order.objects.filter(customer=someone), by="-ordered_on", limit=ORDERS_SHOWN),
+        "facts": facts_of(someone),
+        "years": years_with_us(someone, today=localdate()),
+        "may_revise": may_revise(request.actor, someone),
+        "may_uncover": may_uncover(request.actor),
+    }
+    return render(request, "customers/customer.html", context)
+
+
+@require_GET
+def story(request: DeskRequest, number: str) -> HttpResponse:
+    """One page of the timeline; `about` narrows it, `cursor` goes further back."""
+    someone = visible_customer(request, number)
+    about = request.GET.get("about", "all")
+    about = about if about in {*ABOUT, "messages"} else "all"
+    page = timeline(someone, by=request.actor, about=about, cursor=request.GET.get("cursor", ""))
+    is_first = "cursor" not in request.GET
+    return render(
+        request,
+        "customers/_timeline.html",
+        {"customer": someone, "page": page, "about": about, "is_first": is_first},
+    )
+
+
+@require_GET
+def orders(request: DeskRequest, number: str) -> HttpResponse:
+    """Earlier orders."""
+    someone = visible_customer(request, number)
+    held = Order.objects.filter(customer=someone)
+    page = page_of(held, by="-ordered_on", cursor=request.GET.get("cursor", ""), limit=ORDERS_SHOWN * 3)
+    context = {"customer": someone, "orders": page, "may_revise": may_revise(request.actor, someone)}
+    return render(request, "customers/_order_rows.html", context)

@@ -1,0 +1,59 @@
+"""The list of customers: filters, instant search, pages by keyset."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from huiying.customers.forms import SelectionForm
+from huiying.customers.models import Customer
+from huiying.customers.models.customer import CustomerQuerySet
+from huiying.customers.policies import may_create, may_export, may_import, may_see
+from huiying.customers.queries.search import search_customers
+from huiying.customers.queries.shown import hits
+from huiying.kit.guards import ensure
+from huiying.kit.paging import capped_count, neighbours, page_of, query_with
+from huiying.staff.http import DeskRequest
+
+PAGE = 50
+COUNTED_AT_MOST = 500
+FOUND_AT_MOST = 200
+
+
+@require_GET
+def customer_list(request: DeskRequest) -> HttpResponse:
+    ensure(may_see(request.actor))
+    form = SelectionForm(request.GET)
+    customers = selected(form, request)
+    page = page_of(customers, by="-id", cursor=request.GET.get("cursor", ""), limit=PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "hits": hits(page.items, today=localdate()),
+        "count_words": count_in_words(capped_count(customers, at_most=COUNTED_AT_MOST)),
+        "query": query_with(request.GET, cursor=""),
+        "may_export": may_export(request.actor),
+        "may_create": may_create(request.actor),
+        "may_import": may_import(request.actor),
+        **neighbours(request.GET, page),
+    }
+    return render(request, "customers/_listing.html" if request.htmx else "customers/list.html", context)
+
+
+def selected(form: SelectionForm, request: DeskRequest) -> CustomerQuerySet:
+    """Return the customers whom the words find and the other choices leave."""
+    customers = Customer.objects.visible_to(request.actor).current()
+    if form.query:
+        found = search_customers(form.query, request.actor, limit=FOUND_AT_MOST)
+        customers = customers.filter(pk__in=[customer.pk for customer in found])
+    return form.narrowed(customers)
+
+
+def count_in_words(count: int) -> str:
+    if count > COUNTED_AT_MOST:
+        return _("%(count)s+ customers") % {"count": COUNTED_AT_MOST}
+    return ngettext("%(count)s customer", "%(count)s customers", count) % {"count": count}
