@@ -1,0 +1,64 @@
+"""Giving a case to somebody: a person or a team (SPEC C5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.actions.acceptance import take_over
+from huiying.cases.actions.step import held, move, step
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import Case
+from huiying.cases.verbs import ASSIGNED
+from huiying.journal.actors import Actor
+from huiying.kit.guards import BadInput, DomainError, ensure
+from huiying.staff.models import Team, User
+
+
+@transaction.atomic
+def assign(case: Case, *, to: User, by: Actor, at: datetime, reason: str = "") -> Case:
+    """Give the case to a person. An accepted case is then under investigation. BadInput for who left."""
+    case = held(case)
+    ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
+    if not to.is_active:
+        raise BadInput(_("{name} no longer works here.").format(name=to.name), field="to")
+    ensure_open(case)
+    take_over(case, to)
+    begin_investigation(case, at=at)
+    step(ASSIGNED, case, by=by, at=at, to=to.name, to_id=to.pk, reason=bool(reason))
+    return case
+
+
+@transaction.atomic
+def assign_to_team(case: Case, *, team: Team, by: Actor, at: datetime, reason: str = "") -> Case:
+    """Give the case to a team; its lead finds somebody."""
+    case = held(case)
+    ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
+    ensure_open(case)
+    case.team, case.department, case.owner = team, team.department, None
+    step(ASSIGNED, case, by=by, at=at, to=team.name, team_id=team.pk, reason=bool(reason))
+    return case
+
+
+@transaction.atomic
+def investigate(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Begin the investigation oneself: what the owner of an accepted case does next."""
+    case = held(case)
+    ensure(by.can("cases.work"), _("You are not allowed to work on cases."))
+    if case.owner is None and by.is_staff:
+        take_over(case, User.objects.with_standing().get(pk=by.pk))
+    move(case, Stage.INVESTIGATING, at=at)
+    step(ASSIGNED, case, by=by, at=at, to=case.owner.name if case.owner else by.name, to_id=case.owner_id)
+    return case
+
+
+def begin_investigation(case: Case, *, at: datetime) -> None:
+    if case.stage == Stage.ACCEPTED:
+        move(case, Stage.INVESTIGATING, at=at)
+
+
+def ensure_open(case: Case) -> None:
+    if not case.is_open:
+        raise DomainError(_("Case {number} has ended; reopen it first.").format(number=case.number))

@@ -1,0 +1,81 @@
+"""What follows for a case when a clock of it rings or is re-planned: who is called in, and its next deadline."""
+
+from __future__ import annotations
+
+from huiying.cases.actions.step import held, next_due, situation_of
+from huiying.cases.models import Case
+from huiying.customers.models import Customer
+from huiying.deadlines.actions import replan
+from huiying.deadlines.models import Clock
+from huiying.deadlines.models.policy import Recipient
+from huiying.deadlines.verbs import FOLLOW_UP, PAUSE_ENDED, WARNED
+from huiying.journal.actors import CLOCKWORK
+from huiying.journal.models import Entry
+from huiying.notifications.models import Notice
+from huiying.notifications.notices import tell
+from huiying.staff.models import Department, Team
+
+LEGAL = "法务部"  # as the starter pack names it
+GENTLE = {WARNED.code, FOLLOW_UP.code, PAUSE_ENDED.code}
+
+
+def call_in(case: Case, entry: Entry) -> None:
+    """Tell whom the ladder names; of several rungs missed at once only the highest is told (SPEC C6, contract 9)."""
+    clock = Clock.objects.filter(pk=entry.facts.get("clock")).first()
+    if entry.facts.get("quiet") or clock is None or not clock.is_live:
+        return
+    people = called(str(entry.facts.get("to", Recipient.OWNER)), clock)
+    headline = f"{case.number} {case.subject}"
+    weight = Notice.Weight.WARNING if entry.verb in GENTLE else Notice.Weight.ESCALATION
+    tell(people, entry, headline=headline, link=case.get_absolute_url(), weight=weight)
+
+
+def called(to: str, clock: Clock) -> set[int]:
+    """Return the keys of whom a rung calls, and of whom it called before; a vacant place is filled from above."""
+    chain = [clock.owner_id, *leads_of(clock.team_id), *heads_of(clock.department_id)]
+    if to == Recipient.LEGAL:
+        return legal() or present(chain[-1:])
+    begin = {Recipient.SUPERVISOR.value: 1, Recipient.HEAD.value: 2}.get(to, 0)
+    return present(chain[:begin]) | next((found for place in chain[begin:] if (found := present([place]))), set())
+
+
+def present(keys: list[int | None]) -> set[int]:
+    return {key for key in keys if key is not None}
+
+
+def leads_of(team_id: int | None) -> list[int | None]:
+    return list(Team.objects.filter(pk__in=present([team_id])).values_list("lead_id", flat=True)) or [None]
+
+
+def heads_of(department_id: int | None) -> list[int | None]:
+    """Return the head of a department, else of the nearest one above that has a head."""
+    department = Department.objects.filter(pk__in=present([department_id])).first()
+    if department is None:
+        return [None]
+    line = [int(part) for part in department.path.strip("/").split("/") if part]
+    heads = dict(Department.objects.filter(pk__in=line).values_list("pk", "head_id"))
+    return [next((heads[pk] for pk in reversed(line) if heads.get(pk)), None)]
+
+
+def legal() -> set[int]:
+    """Return the head of the legal department, where it has none its people."""
+    department = Department.objects.filter(name=LEGAL, active=True).first()
+    if department is None:
+        return set()
+    if department.head_id is not None:
+        return {department.head_id}
+    return set(department.people.working().values_list("pk", flat=True))
+
+
+def keep_next_deadline(case: Case, _entry: Entry) -> None:
+    """A clock was counted anew outside a deed on the case: lists go by its next deadline."""
+    case = held(case)
+    Case.objects.filter(pk=case.pk).update(due_at=next_due(Clock.objects.about(case).running()))
+
+
+def replan_for_tier(customer: Customer, entry: Entry) -> None:
+    """A customer's tier changed: their open cases' clocks run by the policies for it from then on (contract 10)."""
+    for case in Case.objects.open().filter(customer=customer).select_related("customer", "category").order_by("pk"):
+        now = held(case)  # as every deed: first the case, then its clocks
+        replan(now, situation=situation_of(now), at=entry.at, by=CLOCKWORK)
+        keep_next_deadline(case, entry)

@@ -1,0 +1,55 @@
+"""Cases in the interface: the same nouns as the actions, put together in one router."""
+
+from ninja import Router
+
+from . import (
+    acceptance,
+    action_item,
+    assignment,
+    case,
+    category,
+    clocks,
+    closure,
+    confirmation,
+    conversation,
+    decision,
+    discard,
+    investigation,
+    listing,
+    note,
+    offer,
+    pausing,
+    promise,
+    registration,
+    revision,
+    timeline,
+)
+
+PARTS = (
+    registration,
+    listing,
+    case,
+    timeline,
+    clocks,
+    revision,
+    acceptance,
+    assignment,
+    promise,
+    conversation,
+    note,
+    investigation,
+    offer,
+    decision,
+    action_item,
+    confirmation,
+    closure,
+    discard,
+    pausing,
+    category,
+)
+
+router = Router()
+for one in dict.fromkeys(part.router for part in PARTS):
+    router.add_router("", one)
+
+__all__ = ["router"]

@@ -1,0 +1,49 @@
+"""The signed link to a customer's own page: whoever holds it speaks as the customer of that one case (SPEC C13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.models import Case
+from huiying.kit.guards import DomainError
+
+VALID_FOR = timedelta(days=90)
+SIGNER = signing.TimestampSigner(salt="huiying.customer-link")
+
+
+class LinkExpired(DomainError):
+    """The link is too old; the customer may ask for a new one."""
+
+    status = 410
+    code = "link-expired"
+    page = "link_expired.html"
+
+
+def token_for(case: Case) -> str:
+    """Return the signed part of the link, valid for 90 days."""
+    return SIGNER.sign(case.number)
+
+
+def link_for(case: Case) -> str:
+    """Return the whole address, as it is sent to the customer."""
+    return f"{settings.PUBLIC_URL}{reverse('portal:page', args=[token_for(case)])}"
+
+
+def number_in(token: str) -> str | None:
+    """Return the case number that the token was signed for, None for a token that we never signed.
+
+    Raises LinkExpired when it is too old.
+    """
+    try:
+        return SIGNER.unsign(token, max_age=VALID_FOR)
+    except signing.SignatureExpired as expired:
+        raise LinkExpired(
+            _("This link has expired. Please call us or answer our last mail, and we will send you a new one.")
+        ) from expired
+    except signing.BadSignature:
+        return None

@@ -1,0 +1,72 @@
+"""What can be done next with a case, by stage: one list draws the page's buttons and the board's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases import policies
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import Case
+from huiying.journal.actors import Actor
+from huiying.kit.guards import Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One thing to do: its place (url name), its name, and who may. `key` is its letter on the keyboard."""
+
+    place: str
+    name: Sentence
+    may: Callable[[Actor, Case], bool]
+    key: str = ""
+
+    def address(self, case: Case) -> str:
+        return reverse(f"cases:{self.place}", args=[case.number])
+
+
+ACCEPT = Deed(place="acceptance", name=_("Accept"), may=policies.may_accept, key="s")
+ASSIGN = Deed(place="assignment", name=_("Assign"), may=policies.may_assign, key="a")
+INVESTIGATE = Deed(place="investigation", name=_("Record findings"), may=policies.may_investigate, key="s")
+OFFER = Deed(place="offers", name=_("Offer a solution"), may=policies.may_offer, key="s")
+PLAN = Deed(place="actions", name=_("Agree an action"), may=policies.may_plan_actions, key="s")
+CONFIRM = Deed(place="confirmation", name=_("Record the customer's word"), may=policies.may_confirm, key="s")
+ATTEMPT = Deed(place="attempts", name=_("Not reached"), may=policies.may_confirm)
+CLOSE = Deed(place="closure", name=_("Close"), may=policies.may_close, key="s")
+REOPEN = Deed(place="reopening", name=_("Reopen"), may=policies.may_reopen, key="s")
+PROMISE = Deed(place="promises", name=_("Promise"), may=policies.may_answer)
+REVISE = Deed(place="revision", name=_("Correct"), may=policies.may_revise, key="e")
+PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
+RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
+WITHDRAW = Deed(place="withdrawal", name=_("Customer withdraws"), may=policies.may_withdraw)
+DISCARD = Deed(place="discard", name=_("Mark invalid"), may=policies.may_discard)
+
+ALWAYS = (ASSIGN, PROMISE, PAUSE, RESUME, REVISE, WITHDRAW, DISCARD)
+NEXT: dict[Stage, tuple[Deed, ...]] = {
+    Stage.RECEIVED: (ACCEPT,),
+    Stage.ACCEPTED: (INVESTIGATE,),
+    Stage.INVESTIGATING: (INVESTIGATE,),
+    Stage.DRAFTING: (OFFER,),
+    Stage.AGREEING: (),
+    Stage.EXECUTING: (PLAN,),
+    Stage.CONFIRMING: (CONFIRM, ATTEMPT),
+    Stage.CLOSED: (REOPEN,),
+    Stage.WITHDRAWN: (REOPEN,),
+    Stage.INVALID: (REOPEN,),
+}
+
+
+def next_deeds(case: Case, by: Actor, *, is_cured: bool) -> list[Deed]:
+    """Return what the actor may do to bring the case on; the first is the one button that stands out."""
+    if case.stage == Stage.CONFIRMING and is_cured:
+        return [deed for deed in (CLOSE, CONFIRM) if deed.may(by, case)]
+    return [deed for deed in NEXT.get(case.at_stage, ()) if deed.may(by, case)]
+
+
+def other_deeds(case: Case, by: Actor, *, is_paused: bool) -> list[Deed]:
+    """Return what may be done at any stage; clocks are either paused or set going."""
+    left_out = PAUSE if is_paused else RESUME
+    return [deed for deed in ALWAYS if deed is not left_out and deed.may(by, case)]

@@ -1,0 +1,32 @@
+"""What people fill in; each form turns itself into the typed value that its action takes."""
+
+from .closing import AttemptForm, ClosureForm, ConfirmationForm, ReasonForm, SecondLookForm
+from .handling import AcceptanceForm, ActionItemForm, AssignmentForm, FindingsForm, PauseForm, ProofForm
+from .offer import ApprovalForm, DecisionForm, OfferForm, RemedyFormSet
+from .promise import PromiseForm
+from .registration import RegistrationForm
+from .revision import RevisionForm
+from .words import AnswerForm, NoteForm
+
+__all__ = [
+    "AcceptanceForm",
+    "ActionItemForm",
+    "AnswerForm",
+    "ApprovalForm",
+    "AssignmentForm",
+    "AttemptForm",
+    "ClosureForm",
+    "ConfirmationForm",
+    "DecisionForm",
+    "FindingsForm",
+    "NoteForm",
+    "OfferForm",
+    "PauseForm",
+    "PromiseForm",
+    "ProofForm",
+    "ReasonForm",
+    "RegistrationForm",
+    "RemedyFormSet",
+    "RevisionForm",
+    "SecondLookForm",
+]

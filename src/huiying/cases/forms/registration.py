@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.actions import Caller, Draft, ListeningSteps
+from huiying.cases.models import Category, Kind, Level, Mood, Urgency
+from huiying.channels.models.endpoint import Channel
+from huiying.customers.models import Customer, Order
+from huiying.customers.numbers import phone_key
+from huiying.journal.actors import Actor
+from huiying.kit.forms import Moment, Segmented
+
+from .promise import PromiseFields
+from .words import FilesField
+
+TAKEN_DOWN = (Channel.PHONE, Channel.MANAGER, Channel.WECHAT, Channel.WECOM, Channel.CHAT, Channel.SOCIAL)
+
+
+class RegistrationForm(PromiseFields):
+    """One screen to take a case down, in the three steps of listening (SPEC C2, C3)."""
+
+    customer = forms.CharField(widget=forms.HiddenInput, required=False)
+    caller_name = forms.CharField(label=_("name"), max_length=60, required=False)
+    caller_phone = forms.CharField(label=_("phone"), max_length=32, required=False)
+    caller_email = forms.EmailField(label=_("e-mail"), required=False)
+    channel = forms.ChoiceField(
+        label=_("channel"), choices=[(channel.value, channel.label) for channel in TAKEN_DOWN], initial=Channel.PHONE
+    )
+    description = forms.CharField(label=_("the customer's words"), widget=forms.Textarea(attrs={"rows": 4}))
+    demand = forms.CharField(label=_("core demand"), max_length=500, required=False)
+    read_back = forms.BooleanField(label=_("the customer confirmed it"), required=False)
+    understanding = forms.BooleanField(label=_("understanding expressed"), required=False)
+    mood = forms.ChoiceField(label=_("mood"), choices=Mood.choices, initial=Mood.CALM, widget=Segmented)
+    subject = forms.CharField(label=_("subject"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("kind"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=Segmented)
+    category = forms.ModelChoiceField(label=_("category"), queryset=Category.objects.none(), required=False)
+    urgency = forms.ChoiceField(label=_("urgency"), choices=Urgency.choices, initial=Urgency.NORMAL, widget=Segmented)
+    level = forms.ChoiceField(label=_("level"), choices=Level.choices, initial=Level.GENERAL, widget=Segmented)
+    product = forms.CharField(label=_("product"), max_length=120, required=False)
+    order_number = forms.CharField(label=_("order number"), max_length=60, required=False)
+    occurred_at = forms.DateTimeField(label=_("when it happened"), widget=Moment, required=False)
+    expected_at = forms.DateTimeField(label=_("expected resolution"), widget=Moment, required=False)
+    attachments = FilesField(label=_("attachments"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["category"].queryset = Category.objects.in_use()  # type: ignore[attr-defined]
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether one of the fields that are folded away is filled in or wrong."""
+        return any(self[name].value() or self[name].errors for name in FOLDED_FIELDS)
+
+    def clean_caller_phone(self) -> str:
+        phone: str = self.cleaned_data["caller_phone"].strip()
+        digits = phone_key(phone)
+        if phone and not 5 <= len(digits) <= 15:
+            raise forms.ValidationError(
+                _("A phone number has 5 to 15 digits; this has %(count)s.") % {"count": len(digits)}
+            )
+        if len(digits) in {10, 12} and digits.startswith("1"):
+            raise forms.ValidationError(
+                _("A mobile number has 11 digits; this has %(count)s.") % {"count": len(digits)}
+            )
+        return phone
+
+    def clean_customer(self) -> Customer | None:
+        number = self.cleaned_data["customer"]
+        if not number:
+            return None
+        found = Customer.objects.visible_to(self.actor).filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("This customer is no longer there; please look them up again."))
+        return found
+
+    def clean_occurred_at(self) -> Any:
+        moment = self.cleaned_data["occurred_at"]
+        if moment is not None and moment > timezone.now():
+            raise forms.ValidationError(_("This lies in the future."))
+        return moment
+
+    def draft(self) -> Draft:
+        given = self.cleaned_data
+        return Draft(
+            **{name: given[name] for name in PLAIN_FIELDS},
+            caller=Caller(
+                customer=given["customer"],
+                name=given["caller_name"],
+                phone=given["caller_phone"],
+                email=given["caller_email"],
+            ),
+            order=self.order(),
+            uploads=given["attachments"],
+            promise=self.promised(),
+            listening=ListeningSteps(read_back=given["read_back"], understanding=given["understanding"]),
+        )
+
+    def order(self) -> Order | None:
+        given = self.cleaned_data
+        if not given["order_number"] or given["customer"] is None:
+            return None
+        return Order.objects.filter(customer=given["customer"], number=given["order_number"]).first()
+
+
+FOLDED_FIELDS = ("subject", "occurred_at", "expected_at")
+PLAIN_FIELDS = (
+    "channel",
+    "description",
+    "demand",
+    "mood",
+    "subject",
+    "kind",
+    "category",
+    "urgency",
+    "level",
+    "product",
+    "order_number",
+    "occurred_at",
+    "expected_at",
+)

@@ -1,0 +1,3 @@
+from .cases import CaseImporter
+
+__all__ = ["CaseImporter"]

@@ -1,0 +1,38 @@
+from .actions import ActionItem
+from .approval import Approval
+from .case import Case, Kind, Level, Mood, Urgency
+from .category import Category
+from .closing import Attempt, Closure, Confirmation, Discard, Reopening
+from .intake import Listening, Promise
+from .investigation import Investigation, Share
+from .kept_draft import KeptDraft
+from .note import Note
+from .offer import Offer, Remedy
+from .phrase import Phrase
+from .route import Route
+
+__all__ = [
+    "ActionItem",
+    "Approval",
+    "Attempt",
+    "Case",
+    "Category",
+    "Closure",
+    "Confirmation",
+    "Discard",
+    "Investigation",
+    "KeptDraft",
+    "Kind",
+    "Level",
+    "Listening",
+    "Mood",
+    "Note",
+    "Offer",
+    "Phrase",
+    "Promise",
+    "Remedy",
+    "Reopening",
+    "Route",
+    "Share",
+    "Urgency",
+]

@@ -1,0 +1,120 @@
+"""Who is told of what happens to a case; wired in `huiying.wiring`. The one who acted never is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huiying.cases.alarms import heads_of, leads_of, present
+from huiying.cases.models import ActionItem, Case, Discard, Offer
+from huiying.cases.policies import may_approve
+from huiying.channels.models.endpoint import Channel
+from huiying.journal.models import Entry
+from huiying.notifications.models import Notice
+from huiying.notifications.notices import tell
+from huiying.staff.actors import StaffActor, actor_of
+from huiying.staff.models import Role, Scope, User
+
+Keys = Iterable[int | None]
+NEWS, WARNING = Notice.Weight.NEWS, Notice.Weight.WARNING
+
+
+def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS) -> None:
+    tell(people, entry, headline=f"{case.number} {case.subject}", link=case.get_absolute_url(), weight=weight)
+
+
+def tell_the_team(case: Case, entry: Entry) -> None:
+    """A new case: its owner, the team on shift and its lead; where it has no team, who may give it one.
+
+    What comes from a file in thousands is seen in the lists instead.
+    """
+    if case.channel == Channel.IMPORT:
+        return
+    if case.team_id is None:
+        say(case, entry, who_may_give_it_away())
+        return
+    on_shift = User.objects.on_shift().filter(team_id=case.team_id).values_list("pk", flat=True)
+    say(case, entry, [case.owner_id, *on_shift, *leads_of(case.team_id)])
+
+
+def tell_the_assignee(case: Case, entry: Entry) -> None:
+    """The new owner; or, given to a team, its lead."""
+    people = [entry.facts["to_id"]] if entry.facts.get("to_id") else leads_of(entry.facts.get("team_id"))
+    say(case, entry, people)
+
+
+def tell_the_owner(case: Case, entry: Entry) -> None:
+    say(case, entry, answering(case))
+
+
+def warn_the_owner(case: Case, entry: Entry) -> None:
+    say(case, entry, answering(case), WARNING)
+
+
+def tell_the_mentioned(case: Case, entry: Entry) -> None:
+    """Those whom a note names, as far as they may see the case."""
+    mentioned = User.objects.working().with_standing().filter(pk__in=entry.facts.get("mentions", []))
+    say(case, entry, [person.pk for person in mentioned if sees(actor_of(person), case)])
+
+
+def tell_the_approvers(case: Case, entry: Entry) -> None:
+    """Team lead and heads whose limit reaches; where none does, everybody else whose limit does."""
+    offer = offer_of(case, entry)
+    if offer is None or offer.state != Offer.State.WAITING:
+        return
+    near = present([*leads_of(case.team_id), *heads_of(case.department_id)])
+    able = [who for who in holding("cases.approve", near) if may_approve(who, offer)]
+    if not able:
+        able = [who for who in holding("cases.approve") if may_approve(who, offer) and sees(who, case)]
+    say(case, entry, [who.pk for who in able])
+
+
+def tell_the_maker(case: Case, entry: Entry) -> None:
+    """Whoever made the offer that was approved or refused."""
+    offer = offer_of(case, entry)
+    if offer is not None:
+        say(case, entry, [offer.made_by_id])
+
+
+def tell_the_doers(case: Case, entry: Entry) -> None:
+    """Whoever an action item is for; where nobody is named, the head of its department, else its people."""
+    item = ActionItem.objects.filter(pk=entry.facts.get("action")).select_related("department").first()
+    if item is None or not item.is_open:
+        return
+    people = item.department.people.working().values_list("pk", flat=True)
+    say(case, entry, present([item.owner_id or item.department.head_id]) or people)
+
+
+def tell_the_second_pair_of_eyes(case: Case, entry: Entry) -> None:
+    """Those near who may say whether the case is invalid, other than who asked."""
+    near = present([*leads_of(case.team_id), *heads_of(case.department_id)])
+    say(case, entry, [who.pk for who in holding("cases.approve", near)])
+
+
+def tell_who_asked(case: Case, entry: Entry) -> None:
+    asked = Discard.objects.filter(case=case).order_by("-id").values_list("asked_by_id", flat=True)
+    say(case, entry, [asked.first(), case.owner_id])
+
+
+def answering(case: Case) -> Keys:
+    """Return who answers for the case: its owner, else the team's lead."""
+    return [case.owner_id] if case.owner_id else leads_of(case.team_id)
+
+
+def who_may_give_it_away() -> Keys:
+    assigning = Role.objects.holding("cases.assign")
+    people = User.objects.working().filter(role__in=assigning, role__case_scope=Scope.ALL)
+    return [person.pk for person in people]
+
+
+def holding(power: str, keys: Iterable[int] | None = None) -> list[StaffActor]:
+    """Return the working people who hold a power, as actors; `keys` narrows them."""
+    people = User.objects.working().with_standing().filter(role__in=Role.objects.holding(power))
+    return [actor_of(person) for person in (people if keys is None else people.filter(pk__in=list(keys)))]
+
+
+def sees(who: StaffActor, case: Case) -> bool:
+    return Case.objects.visible_to(who).filter(pk=case.pk).exists()
+
+
+def offer_of(case: Case, entry: Entry) -> Offer | None:
+    return Offer.objects.filter(case=case, version=entry.facts.get("version")).first()

@@ -1,0 +1,109 @@
+"""Who may do what with a case. The same predicate guards the action and shows the button."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import ActionItem, Case, Discard, Offer
+from huiying.journal.actors import Actor
+from huiying.staff.actors import StaffActor
+
+BEFORE_AGREEMENT = (Stage.INVESTIGATING, Stage.DRAFTING, Stage.AGREEING)
+
+
+def may_export(by: Actor) -> bool:
+    return by.can("cases.export")
+
+
+def may_register(by: Actor) -> bool:
+    return by.is_customer or by.can("cases.register")
+
+
+def may_accept(by: Actor, case: Case) -> bool:
+    return by.can("cases.accept") and case.stage == Stage.RECEIVED
+
+
+def may_assign(by: Actor, case: Case) -> bool:
+    return by.can("cases.assign") and case.is_open
+
+
+def may_revise(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open
+
+
+def may_answer(by: Actor, case: Case) -> bool:
+    return by.can("cases.work")
+
+
+def may_note(by: Actor, case: Case) -> bool:
+    return by.can("cases.see")
+
+
+def may_investigate(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open and case.stage != Stage.RECEIVED
+
+
+def may_offer(by: Actor, case: Case) -> bool:
+    return by.can("cases.offer") and case.stage in {Stage.DRAFTING, Stage.AGREEING}
+
+
+def may_approve(by: Actor, offer: Offer) -> bool:
+    """Approval is another pair of eyes, and one whose own limit reaches (SPEC C8)."""
+    return by.can("cases.approve") and by.pk != offer.made_by_id and limit_of(by) >= offer.amount
+
+
+def may_decide(by: Actor, case: Case) -> bool:
+    return case.stage == Stage.AGREEING and (by.is_customer or by.can("cases.offer"))
+
+
+def may_pause(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open
+
+
+def may_plan_actions(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.stage in {*BEFORE_AGREEMENT, Stage.EXECUTING}
+
+
+def may_complete(by: Actor, item: ActionItem) -> bool:
+    """Whoever works on the case, or whose item or department's item it is."""
+    if not item.is_open or not by.can("cases.see"):
+        return False
+    own = item.owner_id == by.pk or (isinstance(by, StaffActor) and item.department_id == by.department_id)
+    return own or by.can("cases.work")
+
+
+def may_confirm(by: Actor, case: Case) -> bool:
+    return case.stage == Stage.CONFIRMING and (by.is_customer or by.can("cases.work"))
+
+
+def may_close(by: Actor, case: Case) -> bool:
+    return by.can("cases.close") and case.stage == Stage.CONFIRMING
+
+
+def may_reopen(by: Actor, case: Case) -> bool:
+    reopenable = case.stage in {Stage.CLOSED, Stage.WITHDRAWN, Stage.INVALID}
+    return reopenable and (by.is_customer or by.can("cases.reopen"))
+
+
+def may_withdraw(by: Actor, case: Case) -> bool:
+    return case.is_open and (by.is_customer or by.can("cases.discard"))
+
+
+def may_discard(by: Actor, case: Case) -> bool:
+    return by.can("cases.discard") and case.is_open
+
+
+def may_second(by: Actor, discard: Discard) -> bool:
+    """Invalid needs a second pair of eyes (SPEC C4)."""
+    return by.can("cases.approve") and by.pk != discard.asked_by_id
+
+
+def may_arrange(by: Actor) -> bool:
+    """Categories, routes and words for listening belong to whoever may change settings."""
+    return by.can("settings.manage")
+
+
+def limit_of(by: Actor) -> Decimal:
+    """Return what the actor may promise alone, in money."""
+    return by.approval_limit if isinstance(by, StaffActor) else Decimal(0)

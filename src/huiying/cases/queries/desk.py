@@ -1,0 +1,93 @@
+"""The desk: everything owed in one order, four figures that narrow it, and today hour by hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.queries.owed import Owed, everything_owed, waiting_for_customer
+from huiying.cases.queries.selection import end_of_day
+from huiying.staff.actors import StaffActor
+
+SHOWN_AT_MOST = 50
+SLOTS_AT_MOST = 4
+
+
+class Figure(models.TextChoices):
+    """What is counted on top; pressing one shows only that."""
+
+    LATE = "late", _("overdue")
+    TODAY = "today", _("due today")
+    NEW = "new", _("new, not accepted")
+    WAITING = "waiting", _("waiting for the customer")
+
+
+@dataclass(frozen=True)
+class Count:
+    figure: Figure
+    number: int
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of today and what is due in it; `more` were left out."""
+
+    begins_at: datetime
+    slots: list[Owed]
+    more: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the templates of the desk are handed. `next_day` is what comes first after today."""
+
+    counts: list[Count]
+    chosen: str
+    today: list[Owed]
+    later: list[Owed]
+    left_out: int
+    owed_today: int
+    next_day: Owed | None
+    hours: list[Hour]
+
+
+def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
+    """Return the actor's desk, narrowed to one figure where one is chosen."""
+    owed, tonight = everything_owed(by), end_of_day(at)
+    figures: dict[str, list[Owed]] = {
+        Figure.LATE: [line for line in owed if line.due_at and line.due_at < at],
+        Figure.TODAY: [line for line in owed if line.due_at and at <= line.due_at < tonight],
+        Figure.NEW: [line for line in owed if line.at_once],
+        Figure.WAITING: waiting_for_customer(by),
+    }
+    lines = figures.get(chosen, owed)
+    shown = lines[:SHOWN_AT_MOST]
+    after_today = [line for line in owed if line.due_at and line.due_at >= tonight]
+    return Desk(
+        counts=[Count(Figure(figure), len(some)) for figure, some in figures.items()],
+        chosen=chosen if chosen in figures else "",
+        today=[line for line in shown if line.due_at is None or line.due_at < tonight],
+        later=[line for line in shown if line.due_at and line.due_at >= tonight],
+        left_out=len(lines) - len(shown),
+        owed_today=len(owed) - len(after_today),
+        next_day=after_today[0] if after_today else None,
+        hours=hours_of(figures[Figure.TODAY], at=at),
+    )
+
+
+def hours_of(due_today: Iterable[Owed], *, at: datetime) -> list[Hour]:
+    """Return this hour and each later one of today in which something is due."""
+    by_hour: dict[datetime, list[Owed]] = {start_of_hour(at): []}
+    for line in due_today:
+        if line.due_at is not None:
+            by_hour.setdefault(start_of_hour(line.due_at), []).append(line)
+    return [Hour(hour, lines[:SLOTS_AT_MOST], len(lines[SLOTS_AT_MOST:])) for hour, lines in sorted(by_hour.items())]
+
+
+def start_of_hour(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(minute=0, second=0, microsecond=0)

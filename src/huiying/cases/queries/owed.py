@@ -1,0 +1,256 @@
+"""What one person owes, from every source: clocks, new cases, action items, approvals, second looks, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.lifecycle import OPEN, Stage
+from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise
+from huiying.cases.models.case import ROW
+from huiying.deadlines.models import Clock
+from huiying.deadlines.queries import owed_by
+from huiying.kit.guards import Sentence
+from huiying.staff.actors import StaffActor
+
+FETCHED_AT_MOST = 100
+CASE_ROW = tuple(f"case__{name}" for name in ROW if not name.startswith("owner"))
+WAITING = (Stage.AGREEING, Stage.CONFIRMING)
+SPOKEN = frozenset({"first_answer", "answer"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One line of the desk. `button` does it: the form of `deed` in the side sheet, else the place on the case's page.
+
+    `deed` is a url name, `key` what it needs besides the case's number. With `at_once` the deed needs no form.
+    """
+
+    code: str
+    icon: str
+    what: Sentence
+    about: str
+    case: Case
+    due_at: datetime | None
+    button: Sentence
+    place: str = ""
+    deed: str = ""
+    key: int | None = None
+    at_once: bool = False
+
+    @property
+    def form(self) -> str:
+        """The address of the form; worked out for the lines that are shown."""
+        return reverse(self.deed, args=[self.case.number, *([] if self.key is None else [self.key])])
+
+    @property
+    def address(self) -> str:
+        return f"{self.case.get_absolute_url()}#{self.place}" if self.place else self.case.get_absolute_url()
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a kind of clock is shown and met."""
+
+    icon: str
+    what: Sentence
+    button: Sentence
+    place: str = ""
+    deed: str = ""
+
+
+WAYS = {
+    "first_answer": Way("message-report", _("First answer"), _("Answer"), "composer"),
+    "answer": Way("message", _("Answer the customer"), _("Answer"), "composer"),
+    "investigate": Way("zoom-question", _("Investigate"), _("Record"), "investigation", "cases:investigation"),
+    "keep_in_touch": Way("refresh-dot", _("Tell how it stands"), _("Tell"), "composer"),
+    "resolve": Way("target-arrow", _("Solve"), _("Go on")),
+    "promise": Way("flag", _("Promised"), _("Look"), "promises"),
+}
+
+
+def everything_owed(by: StaffActor) -> list[Owed]:
+    """Return all lines, the next due first, those without a deadline last. At most seven statements."""
+    clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
+    cases = {case.pk: case for case in own_cases(by, clocks)}
+    new = new_cases(by)
+    lines = [
+        *(acceptance_of(case) for case in new),
+        *from_clocks(clocks, cases, taken={case.pk for case in new}),
+        *unanswered(cases.values(), clocks, by=by),
+        *from_actions(by),
+        *(approvals_waiting(by) if by.can("cases.approve") else ()),
+        *(second_looks_waiting(by) if by.can("cases.approve") else ()),
+    ]
+    return sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.case.received_at))
+
+
+def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
+    """Return the cases of these clocks, and those of the actor in which the customer waits for an answer."""
+    wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
+    held = wait | Q(pk__in={clock.subject_id for clock in clocks})
+    return Case.objects.visible_to(by).filter(held).for_rows()[: 2 * FETCHED_AT_MOST]
+
+
+def new_cases(by: StaffActor) -> list[Case]:
+    """Return cases nobody has accepted yet: the actor's own and the team's unowned; to who assigns, all the team's."""
+    if not by.can("cases.accept"):
+        return []
+    anyones = Q() if by.can("cases.assign") else Q(owner=None)
+    place = Q(team_id=by.team_id) if by.team_id else Q(department_id=by.department_id)
+    mine = Q(owner_id=by.pk) | (place & anyones if by.department_id else Q(pk=None))
+    received = Case.objects.visible_to(by).filter(mine, stage=Stage.RECEIVED)
+    return list(received.for_rows().order_by("due_at", "id")[:FETCHED_AT_MOST])
+
+
+def acceptance_of(case: Case) -> Owed:
+    return Owed(
+        code=f"accept-{case.pk}",
+        icon="checkup-list",
+        what=_("Accept"),
+        about=case.subject,
+        case=case,
+        due_at=case.due_at,
+        button=_("Accept"),
+        deed="cases:acceptance",
+        at_once=True,
+    )
+
+
+def from_clocks(clocks: list[Clock], cases: dict[int, Case], *, taken: set[int]) -> Iterator[Owed]:
+    """Yield one line for each promise, and for each case the one clock that is due first."""
+    keys = [clock.part_id for clock in clocks if clock.kind == "promise"]
+    promises = Promise.objects.in_bulk(keys) if keys else {}
+    for clock in clocks:
+        case = cases.get(clock.subject_id)
+        if case is None:
+            continue
+        if clock.kind == "promise" and not case.is_open:
+            continue  # the customer has confirmed the cure
+        if clock.kind == "promise" and clock.part_id in promises:
+            yield from_clock(clock, case, about=promises[clock.part_id].text)
+        elif case.pk not in taken:
+            taken = taken | {case.pk}
+            yield from_clock(clock, case, about=case.subject)
+
+
+def from_clock(clock: Clock, case: Case, *, about: str) -> Owed:
+    way = WAYS.get(clock.kind) or Way("clock", str(clock.policy), _("Look"))
+    return Owed(
+        code=f"clock-{clock.pk}",
+        icon=way.icon,
+        what=way.what,
+        about=about,
+        case=case,
+        due_at=clock.due_at,
+        button=way.button,
+        place=way.place,
+        deed=way.deed,
+    )
+
+
+def unanswered(cases: Iterable[Case], clocks: list[Clock], *, by: StaffActor) -> Iterator[Owed]:
+    """Yield customers' words that wait for an answer though no clock runs for them."""
+    clocked = {clock.subject_id for clock in clocks if clock.kind in SPOKEN}
+    way = WAYS["answer"]
+    for case in cases:
+        if case.awaits_answer_since and case.owner_id == by.pk and case.pk not in clocked:
+            yield Owed(
+                code=f"word-{case.pk}",
+                icon=way.icon,
+                what=way.what,
+                about=case.subject,
+                case=case,
+                due_at=None,
+                button=way.button,
+                place=way.place,
+            )
+
+
+def from_actions(by: StaffActor) -> Iterator[Owed]:
+    """Yield open action items of the actor, and those of the department that nobody has taken."""
+    mine = Q(owner_id=by.pk) | Q(owner=None, department_id=by.department_id, department__isnull=False)
+    items = ActionItem.objects.filter(mine, done_at=None, dropped_at=None, case__stage__in=OPEN)
+    for item in (
+        items.select_related("case__customer").only("title", "due_at", *CASE_ROW).order_by("due_at")[:FETCHED_AT_MOST]
+    ):
+        yield Owed(
+            code=f"action-{item.pk}",
+            icon="list-check",
+            what=_("Action item"),
+            about=item.title,
+            case=item.case,
+            due_at=item.due_at,
+            button=_("Done"),
+            place="actions",
+            deed="cases:action_completion",
+            key=item.pk,
+        )
+
+
+def approvals_waiting(by: StaffActor) -> Iterator[Owed]:
+    """Yield offers that wait for somebody whose limit reaches, and that the actor did not make."""
+    waiting = Approval.objects.filter(
+        approved=None,
+        offer__state="waiting",
+        offer__amount__lte=by.approval_limit,
+        offer__case__stage__in=OPEN,
+    ).exclude(offer__made_by_id=by.pk)
+    seen = waiting.filter(offer__case__in=Case.objects.visible_to(by))
+    for approval in seen.select_related("offer__case__customer").order_by("asked_at")[:FETCHED_AT_MOST]:
+        offer = approval.offer
+        yield Owed(
+            code=f"approval-{approval.pk}",
+            icon="rubber-stamp",
+            what=_("Approve"),
+            about=offer.text,
+            case=offer.case,
+            due_at=offer.case.due_at,
+            button=_("Decide"),
+            place="offer",
+            deed="cases:offer_approval",
+            key=offer.version,
+        )
+
+
+def second_looks_waiting(by: StaffActor) -> Iterator[Owed]:
+    """Yield cases that somebody else asked to mark invalid."""
+    asked = Discard.objects.filter(agreed=None, case__stage__in=OPEN).exclude(asked_by_id=by.pk)
+    seen = asked.filter(case__in=Case.objects.visible_to(by))
+    for discard in seen.select_related("case__customer").order_by("asked_at")[:FETCHED_AT_MOST]:
+        yield Owed(
+            code=f"second-{discard.pk}",
+            icon="eye-check",
+            what=_("Second look"),
+            about=discard.reason,
+            case=discard.case,
+            due_at=discard.case.due_at,
+            button=_("Decide"),
+            deed="cases:second_look",
+        )
+
+
+def waiting_for_customer(by: StaffActor) -> list[Owed]:
+    """Return the actor's cases in which the customer speaks next: to decide on an offer, or to confirm the cure."""
+    cases = Case.objects.filter(owner_id=by.pk, stage__in=WAITING, awaits_answer_since=None).for_rows()
+    return [waited_for(case) for case in cases.order_by("due_at", "id")[:FETCHED_AT_MOST]]
+
+
+def waited_for(case: Case) -> Owed:
+    decides = case.stage == Stage.AGREEING
+    return Owed(
+        code=f"waiting-{case.pk}",
+        icon="hourglass",
+        what=_("Decides on the offer") if decides else _("Confirms the cure"),
+        about=case.subject,
+        case=case,
+        due_at=case.due_at,
+        button=_("Ask") if decides else _("Record"),
+        place="composer" if decides else "",
+        deed="" if decides else "cases:confirmation",
+    )

@@ -1,0 +1,166 @@
+"""Everything the page of a case shows, fetched in a constant number of look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiying.cases.deeds import Deed, next_deeds, other_deeds
+from huiying.cases.lifecycle import ATTEMPTS_BEFORE_CLOSING, TRACK, Need, Stage, Standing, needs_of, next_stage
+from huiying.cases.models import (
+    ActionItem,
+    Attempt,
+    Case,
+    Confirmation,
+    Discard,
+    Investigation,
+    Offer,
+    Promise,
+)
+from huiying.cases.policies import may_approve, may_complete, may_second
+from huiying.cases.queries.timeline import Item, timeline
+from huiying.deadlines.queries import ClockFace, clocks_of
+from huiying.journal.actors import Actor
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop on the stage track."""
+
+    stage: Stage
+    position: int
+    state: str  # "done", "now" or "ahead"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing the present stage asks for, and whether it is there."""
+
+    need: Need
+    is_met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """What the templates of the case page are handed."""
+
+    case: Case
+    clocks: list[ClockFace]
+    items: list[Item]
+    standing: Standing
+    track: list[Stop]
+    wanted: list[Wanted]
+    next_stage: Stage | None
+    deeds: list[Deed]
+    other_deeds: list[Deed]
+    investigation: Investigation | None
+    offers: list[Offer]
+    approvable: Offer | None
+    actions: list[ActionItem]
+    completable: set[int]
+    promises: list[Promise]
+    attempts: list[Attempt]
+    second_look: Discard | None
+    may_second: bool
+
+    @property
+    def missing_count(self) -> int:
+        return sum(not wanted.is_met for wanted in self.wanted)
+
+
+def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
+    """Return the page of a case that was fetched `for_page()`."""
+    offers = offers_of(case)
+    actions = list(ActionItem.objects.filter(case=case).select_related("department", "owner", "after"))
+    investigation = investigation_of(case)
+    attempts = list(Attempt.objects.filter(case=case, episode=case.episode))
+    discard = Discard.objects.filter(case=case, agreed=None).first() if case.is_open else None
+    standing = standing_from(case, investigation, offers, actions, attempts)
+    pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
+    clocks = clocks_of(case, now=now)
+    return CasePage(
+        case=case,
+        clocks=clocks,
+        items=timeline(case),
+        standing=standing,
+        track=track_of(case),
+        wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
+        next_stage=next_stage(case.at_stage),
+        deeds=next_deeds(case, by, is_cured=standing.is_confirmed or len(attempts) >= ATTEMPTS_BEFORE_CLOSING),
+        other_deeds=other_deeds(case, by, is_paused=any(clock.tone == "paused" for clock in clocks)),
+        investigation=investigation,
+        offers=offers,
+        approvable=pending if pending is not None and may_approve(by, pending) else None,
+        actions=actions,
+        completable={item.pk for item in actions if may_complete(by, item)},
+        promises=list(Promise.objects.filter(case=case)),
+        attempts=attempts,
+        second_look=discard,
+        may_second=discard is not None and may_second(by, discard),
+    )
+
+
+def offers_of(case: Case) -> list[Offer]:
+    found = Offer.objects.filter(case=case).select_related("approval__decided_by", "made_by")
+    return list(found.prefetch_related("remedies"))
+
+
+def investigation_of(case: Case) -> Investigation | None:
+    found = Investigation.objects.filter(case=case, episode=case.episode)
+    return found.select_related("cause", "department", "person").prefetch_related("shares__department").first()
+
+
+def standing_from(
+    case: Case,
+    investigation: Investigation | None,
+    offers: list[Offer],
+    actions: list[ActionItem],
+    attempts: list[Attempt],
+) -> Standing:
+    """Say what the case has, from rows already at hand; `standing()` asks the database the same."""
+    states = {offer.state for offer in offers if offer.episode == case.episode}
+    agreed_from = max((offer.made_at for offer in offers if is_agreed(offer, case)), default=None)
+    present = [item for item in actions if is_present(item, case, agreed_from)]
+    return Standing(
+        is_accepted=case.stage != Stage.RECEIVED,
+        has_owner=case.owner_id is not None,
+        has_facts=investigation is not None,
+        has_cause=investigation is not None,
+        has_open_offer=Offer.State.OFFERED in states,
+        awaits_approval=Offer.State.WAITING in states,
+        has_agreed_offer=Offer.State.ACCEPTED in states,
+        actions_open=sum(item.is_open for item in present),
+        actions_done=sum(not item.is_open for item in present),
+        is_confirmed=case.stage == Stage.CONFIRMING and last_word(case) == Confirmation.Result.SOLVED,
+        attempts=len(attempts),
+    )
+
+
+def is_agreed(offer: Offer, case: Case) -> bool:
+    return offer.episode == case.episode and offer.state == Offer.State.ACCEPTED
+
+
+def is_present(item: ActionItem, case: Case, agreed_from: datetime | None) -> bool:
+    """Say of a row at hand what `of_present_round` asks the database."""
+    if item.episode != case.episode or item.dropped_at is not None:
+        return False
+    return item.done_at is None or agreed_from is None or item.done_at >= agreed_from
+
+
+def last_word(case: Case) -> str | None:
+    words = Confirmation.objects.filter(case=case, episode=case.episode).order_by("-id")
+    return words.values_list("result", flat=True).first()
+
+
+def track_of(case: Case) -> list[Stop]:
+    """Return the eight stops; on a side exit all lie ahead, for the case has left the track."""
+    here = TRACK.index(case.at_stage) if case.at_stage in TRACK else -1
+    return [Stop(stage, place + 1, state_of(place, here)) for place, stage in enumerate(TRACK)]
+
+
+def state_of(place: int, here: int) -> str:
+    if place == here and here == len(TRACK) - 1:
+        return "done"
+    if place == here:
+        return "now"
+    return "done" if place < here else "ahead"

@@ -1,0 +1,82 @@
+"""One timeline of a case: what was done, what was said, what was noted, in the order it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huiying.cases.models import Case, Note
+from huiying.cases.verbs import ACKNOWLEDGED, NOTED, RECEIVED_WORD, SENT_WORD
+from huiying.channels.models import Attachment, Message
+from huiying.channels.models.endpoint import Channel
+from huiying.journal.models import Entry
+
+TOLD_OTHERWISE = frozenset(verb.code for verb in (RECEIVED_WORD, SENT_WORD, ACKNOWLEDGED, NOTED))
+LATEST = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of the timeline. `kind` is "event", "in", "out" or "note"; `key` stays the same for ever."""
+
+    key: str
+    kind: str
+    at: datetime
+    text: str
+    who: str = ""
+    channel: str = ""
+    loud: bool = False
+    automatic: bool = False
+    attachments: list[Attachment] = field(default_factory=list)
+    undelivered: bool = False
+
+    @property
+    def template(self) -> str:
+        """The partial that draws it."""
+        return {"event": "cases/_event.html", "note": "cases/_note.html"}.get(self.kind, "cases/_message.html")
+
+
+def timeline(case: Case) -> list[Item]:
+    """Return the items in order, oldest first; four look-ups whatever their number."""
+    entries = Entry.objects.about(case).exclude(verb__in=TOLD_OTHERWISE).order_by("-id")[:LATEST]
+    messages = Message.objects.about(case).prefetch_related("attachments", "deliveries").order_by("-id")[:LATEST]
+    notes = Note.objects.filter(case=case).select_related("author").order_by("-id")[:LATEST]
+    items = [*map(event_item, entries), *map(message_item, messages), *map(note_item, notes)]
+    return sorted(items, key=lambda item: (item.at, item.kind != "event", item.key))
+
+
+def event_item(entry: Entry) -> Item:
+    verb = entry.declared
+    return Item(
+        key=f"e{entry.pk}",
+        kind="event",
+        at=entry.at,
+        text=entry.sentence,
+        who=entry.who,
+        channel=channel_in_words(str(entry.facts.get("channel", ""))),
+        loud=bool(verb and verb.loud),
+    )
+
+
+def message_item(message: Message) -> Item:
+    return Item(
+        key=f"m{message.pk}",
+        kind=message.direction,
+        at=message.at,
+        text=message.text,
+        who=message.author_name or str(_("the system") if message.is_outgoing else _("customer")),
+        channel=channel_in_words(message.channel),
+        automatic=message.is_automatic,
+        attachments=list(message.attachments.all()),
+        undelivered=any(delivery.state == "failed" for delivery in message.deliveries.all()),
+    )
+
+
+def note_item(note: Note) -> Item:
+    return Item(key=f"n{note.pk}", kind="note", at=note.at, text=note.text, who=note.author.name if note.author else "")
+
+
+def channel_in_words(code: str) -> str:
+    return str(dict(Channel.choices).get(code, ""))

@@ -1,0 +1,89 @@
+"""Addresses of cases. Each deed is a sub-resource of its case."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from huiying.cases.views import (
+    attachment,
+    board,
+    carrying_out,
+    case,
+    category,
+    category_settings,
+    closing,
+    handling,
+    listing,
+    of_customer,
+    offers,
+    pausing,
+    registration,
+    route_settings,
+    why,
+)
+
+app_name = "cases"
+
+lists = [
+    path("cases/", listing.case_list, name="list"),
+    re_path(r"^cases/export\.(?P<form>csv|xlsx)$", listing.export, name="export"),
+]
+registering = [
+    path("cases/new/", registration.registration, name="register"),
+    path("cases/new/draft/", registration.draft, name="registration_draft"),
+    path("cases/new/draft/discarding/", registration.draft_discarding, name="registration_discarding"),
+    path("cases/new/similar/", registration.similar, name="similar"),
+    path("cases/new/phrases/", registration.phrases, name="phrases"),
+    path("cases/categories/", category.suggest, name="categories"),
+]
+settings_pages = [
+    path("settings/categories/", category_settings.categories, name="settings_categories"),
+    path("settings/categories/new/", category_settings.new_category, name="settings_category_new"),
+    path("settings/categories/<int:pk>/", category_settings.category, name="settings_category"),
+    path(
+        "settings/categories/<int:pk>/retirement/",
+        category_settings.retirement,
+        name="settings_category_retirement",
+    ),
+    path("settings/categories/<int:pk>/revival/", category_settings.revival, name="settings_category_revival"),
+    path("settings/routes/", route_settings.routes, name="settings_routes"),
+    path("settings/routes/new/", route_settings.new_route, name="settings_route_new"),
+    path("settings/routes/<int:pk>/", route_settings.route, name="settings_route"),
+    path("settings/routes/<int:pk>/place/", route_settings.place, name="settings_route_place"),
+]
+page = [
+    path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/parts/", case.parts, name="parts"),
+    path("cases/<str:number>/messages/", case.messages, name="messages"),
+    path("cases/<str:number>/notes/", case.notes, name="notes"),
+    path("cases/<str:number>/composer-draft/", case.composer_draft, name="composer_draft"),
+    path("cases/<str:number>/clocks/<int:pk>/", why.why, name="why"),
+    path("cases/<str:number>/files/<int:pk>/", attachment.attachment, name="attachment"),
+    path("customers/<str:number>/cases/", of_customer.of_customer, name="of_customer"),
+]
+deeds = [
+    path("cases/<str:number>/move/", board.move, name="move"),
+    path("cases/<str:number>/acceptance/", handling.acceptance, name="acceptance"),
+    path("cases/<str:number>/assignment/", handling.assignment, name="assignment"),
+    path("cases/<str:number>/investigation/", handling.investigation, name="investigation"),
+    path("cases/<str:number>/investigation/start/", handling.investigation_start, name="investigation_start"),
+    path("cases/<str:number>/revision/", handling.revision, name="revision"),
+    path("cases/<str:number>/pause/", pausing.pause, name="pause"),
+    path("cases/<str:number>/resumption/", pausing.resumption, name="resumption"),
+    path("cases/<str:number>/promises/", handling.promises, name="promises"),
+    path("cases/<str:number>/promises/<int:pk>/keeping/", case.promise_keeping, name="promise_keeping"),
+    path("cases/<str:number>/offers/", offers.offers, name="offers"),
+    path("cases/<str:number>/offers/<int:version>/approval/", offers.offer_approval, name="offer_approval"),
+    path("cases/<str:number>/offers/<int:version>/decision/", offers.offer_decision, name="offer_decision"),
+    path("cases/<str:number>/actions/", carrying_out.actions, name="actions"),
+    path("cases/<str:number>/actions/<int:pk>/completion/", carrying_out.action_completion, name="action_completion"),
+    path("cases/<str:number>/actions/<int:pk>/dropping/", carrying_out.action_dropping, name="action_dropping"),
+    path("cases/<str:number>/confirmation/", closing.confirmation, name="confirmation"),
+    path("cases/<str:number>/attempts/", closing.attempts, name="attempts"),
+    path("cases/<str:number>/closure/", closing.closure, name="closure"),
+    path("cases/<str:number>/reopening/", closing.reopening, name="reopening"),
+    path("cases/<str:number>/withdrawal/", closing.withdrawal, name="withdrawal"),
+    path("cases/<str:number>/discard/", closing.discard, name="discard"),
+    path("cases/<str:number>/second-look/", closing.second_look, name="second_look"),
+]
+urlpatterns: list[URLPattern] = [*lists, *registering, *settings_pages, *page, *deeds]

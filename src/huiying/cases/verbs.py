@@ -1,0 +1,97 @@
+"""What can happen to a case, each with the sentence a timeline shows. Policies of deadlines name these codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.lifecycle import Stage
+from huiying.journal.verbs import Verb
+from huiying.kit.guards import Sentence
+
+WORDS: dict[str, Sentence] = {
+    "solved": _("solved"),
+    "partly": _("partly solved"),
+    "unsolved": _("not solved"),
+    "satisfied": _("satisfied"),
+    "fair": _("fairly satisfied"),
+    "dissatisfied": _("dissatisfied"),
+}
+
+
+def stage_in_words(code: str) -> Sentence:
+    return Stage(code).label
+
+
+def word_in_words(code: str) -> Sentence:
+    return WORDS.get(code, code)
+
+
+def fields_in_words(names: Sequence[str]) -> Sentence:
+    columns = apps.get_model("cases", "Case")._meta
+    labels = [str(column.verbose_name) for column in columns.fields if column.name in names]
+    return str(_(", ")).join(labels)
+
+
+REGISTERED = Verb("case_registered", _("registered"))
+TAKEN_OVER = Verb("case_taken_over", _("taken over from the file “{origin}”"))
+ACCEPTED = Verb("case_accepted", _("took the case on"))
+ASSIGNED = Verb("case_assigned", _("assigned to {to}"))
+REVISED = Verb("case_revised", _("changed {fields}"), words={"fields": fields_in_words})
+MOVED = Verb(
+    "case_moved",
+    _("moved from {from_stage} to {to_stage}"),
+    words={"from_stage": stage_in_words, "to_stage": stage_in_words},
+)
+
+RECEIVED_WORD = Verb("message_received", _("the customer wrote"))
+SENT_WORD = Verb("message_sent", _("answered the customer"))
+ACKNOWLEDGED = Verb("message_acknowledged", _("receipt acknowledged automatically"))
+NOT_DELIVERED = Verb("message_not_delivered", _("a message to the customer could not be delivered"), loud=True)
+NOTED = Verb("note_added", _("added a note"))
+PROMISED = Verb("promise_made", _("made a promise"))
+KEPT_PROMISE = Verb("promise_kept", _("kept a promise"))
+
+FOUND_OUT = Verb("investigation_recorded", _("recorded facts, cause and responsibility"))
+OFFER_WAITS = Verb("offer_waits", _("asked for approval of offer {version} ({amount})"))
+OFFER_APPROVED = Verb("offer_approved", _("approved offer {version}"))
+OFFER_REFUSED = Verb("offer_refused", _("refused offer {version}"), loud=True)
+OFFERED = Verb("offer_made", _("put offer {version} to the customer"))
+OFFER_ACCEPTED = Verb("offer_accepted", _("offer {version} was accepted"))
+OFFER_DECLINED = Verb("offer_declined", _("offer {version} was declined"))
+
+ACTION_AGREED = Verb("action_agreed", _("agreed an action item with {department}"))
+ACTION_DONE = Verb("action_done", _("{department} completed an action item"))
+ACTION_DROPPED = Verb("action_dropped", _("dropped an action item"))
+CARRIED_OUT = Verb("case_carried_out", _("everything agreed has been carried out"))
+
+CONFIRMED = Verb(
+    "confirmation_given",
+    _("the customer's word: {result}, {rating}"),
+    words={"result": word_in_words, "rating": word_in_words},
+)
+CURED = Verb("case_cured", _("the customer confirmed the cure"))
+NOT_CURED = Verb("case_not_cured", _("not cured yet: back to the solution"), loud=True)
+ATTEMPTED = Verb("attempt_made", _("tried to reach the customer without success"))
+CLOSED = Verb("case_closed", _("closed"))
+REOPENED = Verb("case_reopened", _("reopened for a second handling"), loud=True)
+WITHDRAWN = Verb("case_withdrawn", _("withdrawn"))
+DISCARD_ASKED = Verb("case_discard_asked", _("asked to mark the case invalid"))
+DISCARD_REFUSED = Verb("case_discard_refused", _("refused to mark the case invalid"))
+INVALIDATED = Verb("case_invalidated", _("marked invalid after a second look"))
+PAUSED = Verb("case_paused", _("paused its clocks"))
+RESUMED = Verb("case_resumed", _("resumed its clocks"))
+URGED = Verb("case_urged", _("the customer urged us"), loud=True)
+CALL_WANTED = Verb("case_call_wanted", _("the customer asks to be called back"))
+
+EXPORTED = Verb("cases_exported", _("exported {count} cases as {form}"))
+
+CATEGORY_ADDED = Verb("category_added", _("the category {name} was added"))
+CATEGORY_CHANGED = Verb("category_changed", _("the category {name} was changed"))
+CATEGORY_MOVED = Verb("category_moved", _("the category {name} was moved"))
+CATEGORY_RETIRED = Verb("category_retired", _("the category {name} is no longer offered"))
+CATEGORY_REVIVED = Verb("category_revived", _("the category {name} is offered again"))
+ROUTE_ADDED = Verb("route_added", _("the route {name} was added"))
+ROUTE_CHANGED = Verb("route_changed", _("the route {name} was changed"))

@@ -1,0 +1,65 @@
+"""How every deed on a case is asked for and done: a form in a side sheet, the action, and the page drawn anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from huiying.cases.models import Case
+from huiying.kit.forms import DeskForm
+from huiying.kit.guards import DomainError, Sentence
+from huiying.staff.http import DeskRequest
+
+FormT = TypeVar("FormT", bound=DeskForm)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What the sheet says: its title, its button, what it tells after success, and a line above the form."""
+
+    title: Sentence
+    button: Sentence
+    done: Sentence
+    hint: Sentence = ""
+    template: str = "cases/_deed.html"
+
+
+def visible_case(request: DeskRequest, number: str) -> Case:
+    """Return the case as the page shows it, or 404 when the actor may not see it."""
+    return get_object_or_404(Case.objects.visible_to(request.actor).for_page(), number=number)
+
+
+def carry_out(
+    request: DeskRequest, case: Case, form: FormT, sheet: Sheet, deed: Callable[[FormT], object], **more: object
+) -> HttpResponse:
+    """Show the form; once sent and valid, do the deed. A refusal is said in the form; nothing typed is lost."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed(form)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            return done(request, case, sheet.done)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, page_or_sheet(request), {"case": case, "form": form, "sheet": sheet, **more}, status=status)
+
+
+def page_or_sheet(request: DeskRequest) -> str:
+    return "cases/_sheet.html" if request.htmx else "cases/sheet.html"
+
+
+def done(request: DeskRequest, case: Case, sentence: Sentence) -> HttpResponse:
+    """Close the sheet and let the page fetch what changed; without scripts, go back to the case."""
+    if not request.htmx:
+        return redirect(case)
+    events = {
+        "close-sheet": True,
+        "case-changed": case.number,
+        "say": {"text": str(sentence), "tone": "success"},
+    }
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})

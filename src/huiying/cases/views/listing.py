@@ -1,0 +1,77 @@
+"""The list of cases: ready-made views, filters, words, pages by keyset, and the same as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from huiying.cases.actions.export import note_export
+from huiying.cases.forms.selection import SelectionForm
+from huiying.cases.models.case import CaseQuerySet
+from huiying.cases.policies import may_export
+from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
+from huiying.cases.queries.selection import selected, views_for
+from huiying.kit.guards import BadInput
+from huiying.kit.paging import capped_count, neighbours, page_of, query_with
+from huiying.kit.sheets import csv_lines, xlsx_bytes
+from huiying.staff.http import DeskRequest
+
+PAGE = 50
+COUNTED_AT_MOST = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TOO_MANY = gettext_lazy("These are more than {count} cases. Please narrow the list, e.g. to one month.")
+
+
+@require_GET
+def case_list(request: DeskRequest) -> HttpResponse:
+    form = SelectionForm(request.GET, actor=request.actor)
+    selection = form.selection()
+    cases = selected(selection, by=request.actor, at=timezone.now())
+    page = page_of(cases.for_rows(), by=selection.order, cursor=request.GET.get("cursor", ""), limit=PAGE)
+    context = {
+        "form": form,
+        "selection": selection,
+        "views": views_for(request.actor),
+        "page": page,
+        **neighbours(request.GET, page),
+        "count_words": count_in_words(capped_count(cases, at_most=COUNTED_AT_MOST)),
+        "query": query_with(request.GET, cursor=""),
+        "may_export": may_export(request.actor),
+    }
+    return render(request, "cases/_listing.html" if request.htmx else "cases/list.html", context)
+
+
+@require_GET
+def export(request: DeskRequest, form: str) -> HttpResponseBase:
+    """Answer the same list as a file, the newest first."""
+    selection = SelectionForm(request.GET, actor=request.actor).selection()
+    cases = selected(selection, by=request.actor, at=timezone.now()).order_by("-received_at", "-id")
+    count = capped_count(cases, at_most=EXPORTED_AT_MOST)
+    if count > EXPORTED_AT_MOST:
+        raise BadInput(TOO_MANY.format(count=EXPORTED_AT_MOST))
+    note_export(count, form=form, by=request.actor, at=timezone.now())
+    return as_file(cases, form)
+
+
+def as_file(cases: CaseQuerySet, form: str) -> HttpResponseBase:
+    name = f"{_('cases')}-{timezone.localdate():%Y%m%d}.{form}"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    if form == "csv":
+        return StreamingHttpResponse(
+            csv_lines(sheet_rows(cases)), content_type="text/csv", headers={"Content-Disposition": disposition or ""}
+        )
+    content = xlsx_bytes(sheet_rows(cases), title=_("cases"))
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+
+
+def count_in_words(count: int) -> str:
+    """Say how many there are; beyond the cap, that there are more."""
+    if count > COUNTED_AT_MOST:
+        return _("%(count)s+ cases") % {"count": COUNTED_AT_MOST}
+    return ngettext("%(count)s case", "%(count)s cases", count) % {"count": count}

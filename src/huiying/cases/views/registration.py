@@ -1,0 +1,73 @@
+"""Taking a case down on one screen, with a draft that is never lost (SPEC C2, C3, K7)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiying.cases.actions import register
+from huiying.cases.actions.drafts import discard_draft, keep_draft, kept_draft
+from huiying.cases.forms import RegistrationForm
+from huiying.cases.models import Phrase
+from huiying.cases.policies import may_register
+from huiying.cases.queries.similar import similar_cases
+from huiying.kit.guards import DomainError, ensure
+from huiying.staff.http import DeskRequest
+
+DRAFT = "registration"
+
+
+def registration(request: DeskRequest) -> HttpResponse:
+    """The form; a draft left behind is shown again."""
+    ensure(may_register(request.actor), _("You are not allowed to register cases."))
+    if request.method != "POST":
+        initial = {**kept_draft(DRAFT, by=request.user.pk), **request.GET.dict()}
+        form = RegistrationForm(initial=initial, actor=request.actor)
+        return render(request, "cases/register.html", {"form": form, "restored": bool(initial)})
+    form = RegistrationForm(request.POST, request.FILES, actor=request.actor)
+    if form.is_valid():
+        try:
+            case = register(form.draft(), by=request.actor, at=now())
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            discard_draft(DRAFT, by=request.user.pk)
+            messages.success(request, _("Registered as {number}.").format(number=case.number))
+            return redirect(case)
+    return render(request, "cases/register.html", {"form": form}, status=422)
+
+
+@require_POST
+def draft(request: DeskRequest) -> HttpResponse:
+    """Keep what has been typed so far."""
+    content = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    keep_draft(DRAFT, content, by=request.user.pk, at=now())
+    return HttpResponse(status=204)
+
+
+@require_POST
+def draft_discarding(request: DeskRequest) -> HttpResponse:
+    """Begin with an empty form."""
+    discard_draft(DRAFT, by=request.user.pk)
+    return redirect("cases:register")
+
+
+@require_GET
+def phrases(request: DeskRequest) -> HttpResponse:
+    """Words that fit the customer's mood, to read aloud."""
+    mood = request.GET.get("mood", "")
+    spoken = (Phrase.Step.APOLOGY, Phrase.Step.UNDERSTANDING)
+    return render(
+        request, "cases/_phrases.html", {"phrases": Phrase.objects.for_mood(mood).filter(step__in=spoken)[:2]}
+    )
+
+
+@require_GET
+def similar(request: DeskRequest) -> HttpResponse:
+    """Recent cases with the same words, while the words are being typed."""
+    found = similar_cases(request.GET.get("description", ""), by=request.actor, now=now())
+    return render(request, "cases/_similar.html", {"found": found})

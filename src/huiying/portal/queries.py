@@ -1,0 +1,73 @@
+"""What the customer's own page shows: nothing that is only ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise
+from huiying.channels.models import Message
+from huiying.journal.models import Entry
+from huiying.kit.guards import Sentence
+from huiying.portal.words import AHEAD, HAPPENED, NOW
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened, with when."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage:
+    """The page of one case as its customer sees it."""
+
+    case: Case
+    steps: list[Step]
+    present: Sentence
+    ahead: tuple[Sentence, ...]
+    offer: Offer | None
+    asks_for_word: bool
+    promises: list[Promise]
+    due: list[ActionItem]
+    messages: list[Message]
+
+
+def own_page(case: Case) -> OwnPage:
+    """Return the page; six look-ups."""
+    offers = Offer.objects.filter(case=case, state=Offer.State.OFFERED).prefetch_related("remedies")
+    offer = offers.first() if case.stage == Stage.AGREEING else None
+    return OwnPage(
+        case=case,
+        steps=steps_of(case),
+        present=NOW.get(case.at_stage, ""),
+        ahead=AHEAD.get(case.at_stage, ()),
+        offer=offer,
+        asks_for_word=case.stage == Stage.CONFIRMING and not has_confirmed(case),
+        promises=list(Promise.objects.filter(case=case, kept_at=None)),
+        due=list(ActionItem.objects.filter(case=case, done_at=None, dropped_at=None).order_by("due_at")),
+        messages=list(Message.objects.about(case).prefetch_related("attachments").in_order()),
+    )
+
+
+def steps_of(case: Case) -> list[Step]:
+    entries = Entry.objects.about(case).filter(verb__in=HAPPENED).in_order()
+    return [Step(entry.at, told(entry)) for entry in entries]
+
+
+def told(entry: Entry) -> str:
+    facts = {name: str(value) for name, value in entry.facts.items()}
+    return str(HAPPENED[entry.verb]).format_map(_Blank(facts))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def has_confirmed(case: Case) -> bool:
+    words = Confirmation.objects.filter(case=case, episode=case.episode).order_by("-id")
+    return words.values_list("result", flat=True).first() == Confirmation.Result.SOLVED

@@ -1,0 +1,192 @@
+"""The customer's own pages: no sign-in, the signed link is the key; everything works without scripts (SPEC C13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiying.cases.actions import accept_offer, confirm, decline_offer, hear, register, reopen, urge, want_call
+from huiying.cases.customer_link import link_for, number_in, token_for
+from huiying.cases.models import Case, Offer
+from huiying.channels.files import served
+from huiying.channels.models import Attachment
+from huiying.journal.actors import Actor, customer_actor
+from huiying.kit.forms import DeskForm
+from huiying.kit.guards import DomainError, Sentence
+from huiying.kit.rates import ensure_rare
+from huiying.portal.forms import ComplaintForm, ConfirmationForm, DecisionForm, ReasonForm, WordsForm
+from huiying.portal.queries import own_page
+from huiying.staff.http import DeskRequest, client_address
+
+AN_HOUR = 3600
+
+
+@require_GET
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """What happened, what happens next and by when, and the one thing asked of the customer now."""
+    return show(request, own_case(token), token)
+
+
+@require_POST
+def words(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    form = WordsForm(request.POST, request.FILES)
+    return take(
+        request,
+        token,
+        case,
+        form,
+        lambda: hear(case, form.words(), by=self_of(case), author_name=case.customer_name, at=now()),
+        _("Thank you, we have received it."),
+    )
+
+
+@require_POST
+def decision(request: HttpRequest, token: str, version: int) -> HttpResponse:
+    case = own_case(token)
+    made = get_object_or_404(Offer.objects.select_related("case"), case=case, version=version)
+    form = DecisionForm(request.POST)
+
+    def decide() -> None:
+        deed = accept_offer if form.cleaned_data["accepted"] else decline_offer
+        deed(made, by=self_of(case), at=now(), comment=form.cleaned_data["comment"])
+
+    return take(request, token, case, form, decide, _("Thank you for your decision."))
+
+
+@require_POST
+def confirmation(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    form = ConfirmationForm(request.POST)
+    return take(
+        request,
+        token,
+        case,
+        form,
+        lambda: confirm(case, form.word(), by=self_of(case), at=now()),
+        _("Thank you for telling us."),
+    )
+
+
+@require_POST
+def urging(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    return take(
+        request,
+        token,
+        case,
+        DeskForm(request.POST),
+        lambda: urge(case, by=self_of(case), at=now()),
+        _("We have passed it on: your matter is being urged."),
+    )
+
+
+@require_POST
+def call(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    return take(
+        request,
+        token,
+        case,
+        DeskForm(request.POST),
+        lambda: want_call(case, by=self_of(case), at=now()),
+        _("We will call you."),
+    )
+
+
+@require_POST
+def reopening(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    form = ReasonForm(request.POST)
+    return take(
+        request,
+        token,
+        case,
+        form,
+        lambda: reopen(case, reason=form.cleaned_data["reason"], by=self_of(case), at=now()),
+        _("We take it up again."),
+    )
+
+
+@require_GET
+def file(request: HttpRequest, token: str, pk: int) -> FileResponse:
+    case = own_case(token)
+    of_case = {"message__subject_type": case._meta.label_lower, "message__subject_id": case.pk}
+    return served(get_object_or_404(Attachment, pk=pk, **of_case))
+
+
+def complaint(request: HttpRequest) -> HttpResponse:
+    """The public form: its case has the same clocks as any other."""
+    form = ComplaintForm(request.POST, request.FILES) if request.method == "POST" else ComplaintForm()
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["website"]:
+            return render(request, "portal/thanks.html")
+        try:
+            ensure_rare(f"form:{client_address(request)}", limit=20, seconds=AN_HOUR)
+            case = register(form.draft(), by=customer_actor(pk=None, name=form.cleaned_data["name"]), at=now())
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("portal:page", token_for(case))
+    return render(request, "portal/complaint.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def invitation(request: DeskRequest, number: str) -> HttpResponse:
+    """For staff: the link to pass on to the customer."""
+    case = get_object_or_404(Case.objects.visible_to(request.actor), number=number)
+    return render(request, "portal/_invitation.html", {"case": case, "link": link_for(case)})
+
+
+def own_case(token: str) -> Case:
+    """Return the token's case, 404 for a token we never signed."""
+    number = number_in(token)
+    if number is None:
+        raise Http404
+    return get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number)
+
+
+def self_of(case: Case) -> Actor:
+    return customer_actor(pk=case.customer_id, name=case.customer_name or str(_("customer")))
+
+
+def take(
+    request: HttpRequest, token: str, case: Case, form: DeskForm, deed: Callable[[], object], thanks: Sentence
+) -> HttpResponse:
+    """Do what the customer asks, thank them, and show the page; what cannot be done keeps what they typed."""
+    if form.is_valid():
+        try:
+            ensure_rare(f"portal:{case.pk}", limit=40, seconds=AN_HOUR)
+            deed()
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, str(thanks))
+            return redirect("portal:page", token)
+    case.refresh_from_db()
+    return show(request, case, token, refused=form, status=422)
+
+
+def show(
+    request: HttpRequest, case: Case, token: str, *, refused: DeskForm | None = None, status: int = 200
+) -> HttpResponse:
+    forms: dict[str, DeskForm] = {
+        "words": WordsForm(),
+        "decision": DecisionForm(),
+        "word": ConfirmationForm(),
+        "again": ReasonForm(),
+    }
+    for name, form in forms.items():
+        if type(form) is type(refused) and refused is not None:
+            forms[name] = refused
+    context = {"page": own_page(case), "case": case, "token": token, "refused": refused, **forms}
+    response = render(request, "portal/page.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
