@@ -1,0 +1,116 @@
+"""Questions, suggestions and thanks: short matters that one answer settles."""
+
+from __future__ import annotations
+
+from huiying.demo.matters.matter import Matter
+
+SALES, SERVICE, SUPPORT = "销售部", "客户服务部", "技术支持部"
+
+MATTERS = (
+    Matter(
+        kind="consultation",
+        category="communication-instructions",
+        weight=8,
+        subjects=("{short}怎么清洗", "{part}多久换一次", "{short}怎么设置童锁", "{short}第一次用要注意什么"),
+        happened=(
+            "刚收到{product}，说明书看不太懂，想问{part}怎么拆下来洗",
+            "{product}的{part}提示该换了，是必须换吗，哪里能买",
+            "{product}第一次用，面板上的图标都是什么意思",
+        ),
+        wishes=("请教一下步骤", "有视频最好", "麻烦发微信给我"),
+        facts=("客户首次使用，已发送图文步骤与视频。",),
+        root_causes=("说明书图示过小",),
+        department=SERVICE,
+        offers=("已把清洗步骤和视频发给您，按图操作约五分钟；不方便的话可以预约免费上门指导一次。",),
+        actions=(("回访是否会用", SERVICE),),
+        heat=0.0,
+    ),
+    Matter(
+        kind="consultation",
+        category="communication-policy",
+        weight=7,
+        subjects=("保修期怎么算", "七天无理由包运费吗", "以旧换新怎么办", "延保值不值得买"),
+        happened=(
+            "{date}买的{product}，发票丢了，保修从哪天算",
+            "想把旧{short}换掉，以旧换新能抵多少，要自己拆吗",
+            "{product}拆封试用了，还能七天无理由吗",
+        ),
+        wishes=("请给个明确说法", "需要什么材料", "请帮我办理"),
+        facts=("系统可查到订单，保修自签收日起算，无需发票。", "旧机按型号折价，上门拆机免费。"),
+        root_causes=("规则页不易找到",),
+        department=SALES,
+        offers=(
+            "您的保修按系统签收日计算，无需发票；需要时报手机号即可。",
+            "以旧换新已为您登记，顾问明天联系您确认折价。",
+        ),
+        actions=(("登记并告知结果", SALES),),
+        heat=0.0,
+    ),
+    Matter(
+        kind="consultation",
+        category="price-invoice",
+        weight=4,
+        subjects=("补开发票", "发票抬头开错", "电子发票没收到", "要专票"),
+        happened=("订单{order}的发票抬头要改成公司，税号一会儿发", "{date}买的{product}一直没收到电子发票"),
+        wishes=("请重开", "发到邮箱", "尽快，月底要报销"),
+        facts=("原发票可作废重开，已收到客户税号。",),
+        root_causes=("下单页默认个人抬头",),
+        department="财务部",
+        offers=("已作废重开，新发票今天发到您的邮箱。",),
+        actions=(("重开发票并发送", "财务部"),),
+        heat=0.05,
+    ),
+    Matter(
+        kind="consultation",
+        category="communication-sales",
+        weight=4,
+        subjects=("{short}选哪款合适", "批量采购报价", "能不能分期", "旧房改造怎么装{short}"),
+        happened=(
+            "想给父母买{short}，家里 60 平，哪个型号合适",
+            "我们公司要采购 {n} 台{short}，请报价，含安装",
+            "{product}能免息分几期",
+        ),
+        wishes=("请推荐并报价", "请顾问联系我", "发一份对比表"),
+        facts=("已了解面积、预算与安装条件。",),
+        root_causes=("选型信息分散",),
+        department=SALES,
+        offers=("根据您的面积与预算推荐两款，报价与对比表已发出，顾问明天上午致电。",),
+        actions=(("发送报价与对比表", SALES),),
+        heat=0.0,
+    ),
+    Matter(
+        kind="suggestion",
+        category="other",
+        weight=4,
+        subjects=("建议{short}加个提醒", "建议送货提前打电话", "建议 App 增加耗材提醒", "建议门店设等候区"),
+        happened=(
+            "{product}洗完没有声音提醒，经常忘了拿，建议加一个可以关的提示音",
+            "建议送货前一天先发短信约时间，现在都是当天早上才打电话",
+        ),
+        wishes=("希望采纳", "请转给产品经理", "有结果告诉我一声"),
+        facts=("已转产品部评审，列入下一版需求。",),
+        root_causes=("需求收集渠道不畅",),
+        department="质量管理部",
+        offers=("您的建议已列入下一版需求，采纳后第一时间告诉您，并赠 300 积分致谢。",),
+        actions=(("需求评审并回告客户", "质量管理部"),),
+        heat=0.0,
+    ),
+    Matter(
+        kind="praise",
+        category="other",
+        weight=4,
+        subjects=("表扬安装师傅", "感谢客服耐心", "给维修师傅点赞", "谢谢送货大哥"),
+        happened=(
+            "装{product}的师傅特别细心，走的时候把地都拖干净了，想表扬一下",
+            "{product}坏在大年三十，师傅顶着雪来修，一口水都没喝",
+            "客服帮我妈在电话里一步步教会用{short}，讲了四十分钟，真的感谢",
+        ),
+        wishes=("请一定转告他", "希望公司奖励", "继续保持"),
+        facts=("已核实为本人当班工单，情况属实。",),
+        root_causes=("服务用心",),
+        department=SERVICE,
+        offers=("谢谢您的认可，我们已经转告本人并给予表彰。",),
+        actions=(("转告本人并登记表彰", SERVICE),),
+        heat=0.0,
+    ),
+)

@@ -1,0 +1,119 @@
+"""Letting half a year pass: every life goes on in its turn, and the clocks ring on the way."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from huiying.cases.models import Category
+from huiying.channels.models import Delivery
+from huiying.deadlines.actions import sweep
+from huiying.demo.cast import Company, SignIn, engage
+from huiying.demo.clientele import Clientele, Patron
+from huiying.demo.hours import arrivals, just_now
+from huiying.demo.life import Life, Temper
+from huiying.demo.matters import MATTERS
+from huiying.demo.telling import Telling
+from huiying.journal.models import Duty
+
+HALF_A_YEAR = timedelta(days=182)
+FRESH = 14
+CASES_PER_CUSTOMER = 4
+STILL_NEWS = timedelta(hours=2)
+SWEEP_EVERY = timedelta(hours=1)
+AT_ONCE = 400  # deeds in one transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What to make: how many cases, drawn by which seed, ending at which moment."""
+
+    cases: int
+    seed: int
+    until: datetime
+
+    @property
+    def customers(self) -> int:
+        return max(self.cases // CASES_PER_CUSTOMER, 30)
+
+    @property
+    def begin(self) -> datetime:
+        return (self.until - HALF_A_YEAR).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
+    """Make the company, its customers and their cases; `done` is called for each person, customer and ended case."""
+    with transaction.atomic():
+        sign_ins = engage(done)
+    company = Company()
+    with transaction.atomic():
+        patrons = Clientele(company, seed=plan.seed, begin=plan.begin, until=plan.until).gather(plan.customers, done)
+    live_through(plan, lives(plan, company, patrons), done=done)
+    leave_quiet(plan.until)
+    return sign_ins
+
+
+def lives(plan: Plan, company: Company, patrons: list[Patron]) -> Iterator[Life]:
+    """Draw every life of the half year, oldest first."""
+    random = Random(f"arrivals {plan.seed}")  # noqa: S311 - sample data, not secrets
+    categories = {category.code: category for category in Category.objects.all()}
+    earlier = arrivals(plan.cases - FRESH, random, begin=plan.begin, until=plan.until - timedelta(minutes=1))
+    moments = sorted([*earlier, *just_now(FRESH, random, until=plan.until)])
+    weights = [matter.weight for matter in MATTERS]
+    for number, at in enumerate(moments):
+        own = Random(f"case {plan.seed} {number}")  # noqa: S311 - sample data, not secrets
+        matter = own.choices(MATTERS, weights=weights)[0]
+        telling = Telling(matter, own.choice(patrons), own, at=at)
+        yield Life(company, telling, temper_of(at, plan, own), categories)
+
+
+def temper_of(at: datetime, plan: Plan, random: Random) -> Temper:
+    """Most go swiftly, some slowly; of the last days' cases a few are forgotten."""
+    age = plan.until - at
+    return Temper(
+        pace=random.choices((0.7, 1.0, 2.5, 6.0), weights=(35, 40, 18, 7))[0],
+        neglect=0.02 if age < timedelta(days=12) else 0.0004,
+        urgent=age < timedelta(minutes=45),
+    )
+
+
+def live_through(plan: Plan, all_lives: Iterator[Life], *, done: Callable[[], None]) -> None:
+    """Let the lives go on in the order of time until the present, ringing the clocks that fall due between."""
+    waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
+    for number, life in enumerate(all_lives):
+        heapq.heappush(waiting, (life.now, number, life.story()))
+    swept = plan.begin
+    while waiting and waiting[0][0] <= plan.until:
+        with transaction.atomic():
+            for _deed in range(AT_ONCE):
+                if not waiting or waiting[0][0] > plan.until:
+                    break
+                at, number, story = heapq.heappop(waiting)
+                if at - swept >= SWEEP_EVERY:
+                    swept = ring_until(at)
+                following = next(story, None)
+                if following is not None:
+                    heapq.heappush(waiting, (following, number, story))
+                else:
+                    done()
+    ring_until(plan.until)
+
+
+def ring_until(moment: datetime) -> datetime:
+    while sweep(moment):
+        pass
+    return moment
+
+
+def leave_quiet(until: datetime) -> None:
+    """What followed long ago has happened: no mail goes out and nobody is called for what is history."""
+    Duty.objects.filter(entry__at__lt=until - STILL_NEWS).delete()
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    for delivery in waiting:
+        delivery.state, delivery.sent_at = Delivery.State.SENT, delivery.next_try_at
+    Delivery.objects.bulk_update(waiting, ["state", "sent_at"], batch_size=500)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from conftest import MONDAY_MORNING
+from huiying.cases.lifecycle import OPEN
+from huiying.cases.models import Case, Category, Route
+from huiying.channels.models import Delivery, Message
+from huiying.customers.models import Customer, Reach
+from huiying.deadlines.models import Clock
+from huiying.journal.models import Duty, Entry
+from huiying.staff.models import Role, User
+
+pytestmark = pytest.mark.django_db
+
+CASES = 60
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The sample company on Monday morning, seeded once for all tests here; yields what the command told."""
+    told = StringIO()
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(MONDAY_MORNING, tick=False),
+        override_settings(DATA_DIR=tmp_path_factory.mktemp("data")),
+        transaction.atomic(),
+    ):
+        call_command("demo", "--json", "--cases", str(CASES), stdout=told)
+        yield [json.loads(line) for line in told.getvalue().splitlines()]
+        transaction.set_rollback(True)
+
+
+def test_the_company_has_people_customers_and_cases_at_every_stage(sample):
+    assert sample[0]["cases"] == Case.objects.count() == CASES
+    assert Customer.objects.count() >= 30
+    assert Counter(Case.objects.values_list("stage", flat=True))["closed"] > CASES / 2
+    assert Case.objects.filter(stage__in=OPEN).count() == sample[0]["open"] > 5
+
+
+def test_everybody_has_a_password_of_this_installation_alone(sample, client):
+    sign_ins = sample[1:]
+    assert len({one["password"] for one in sign_ins}) == User.objects.count()
+    wang = next(one for one in sign_ins if one["username"] == "wangfang")
+    assert client.login(username="wangfang", password=wang["password"])
+
+
+@pytest.mark.parametrize("word", ["--sign-ins", "--if-empty"])
+def test_the_sign_ins_are_printed_again(sample, word):
+    told = StringIO()
+    call_command("demo", "--json", word, stdout=told)
+    assert [json.loads(line) for line in told.getvalue().splitlines()] == sample[1:]
+
+
+def test_the_past_is_quiet_but_what_is_overdue_shows(sample):
+    assert not Clock.objects.to_ring(MONDAY_MORNING).exists()
+    assert Clock.objects.running().filter(due_at__lt=MONDAY_MORNING).exists()
+    assert not Duty.objects.filter(entry__at__lt=MONDAY_MORNING - timedelta(hours=3)).exists()
+    assert not Delivery.objects.filter(state=Delivery.State.WAITING).exists()
+
+
+def test_something_falls_due_within_the_hour(sample):
+    soon = Clock.objects.running().filter(due_at__gt=MONDAY_MORNING)
+    assert soon.filter(due_at__lte=MONDAY_MORNING + timedelta(hours=1)).exists()
+
+
+def test_nothing_happens_in_the_future_and_words_go_both_ways(sample):
+    assert not Entry.objects.filter(at__gt=MONDAY_MORNING, actor_kind__in=["staff", "customer"]).exists()
+    assert set(Message.objects.values_list("direction", flat=True)) == {"in", "out"}
+
+
+def test_no_blank_is_left_unfilled_and_no_number_is_anybodys(sample):
+    texts = [*Message.objects.values_list("text", flat=True), *Case.objects.values_list("subject", flat=True)]
+    assert not [text for text in texts if re.search(r"[{}]", text)]
+    assert all(key.startswith("199000") for key in Reach.objects.phones().values_list("key", flat=True))
+
+
+@pytest.mark.parametrize("words", [[], ["--add"], ["--cases", "3"]])
+def test_it_comes_once_and_into_an_empty_installation(sample, words):
+    with pytest.raises(SystemExit):
+        call_command("demo", "--json", *words, stdout=StringIO())
+    assert Case.objects.count() == CASES
+
+
+def test_wiping_leaves_the_starter_pack(sample):
+    connection.check_constraints()  # the seeding above is one transaction with this test
+    call_command("demo", "--wipe", "--json", stdout=StringIO())
+    assert not User.objects.exists()
+    assert Category.objects.exists()
+    assert Route.objects.exists()
+
+
+def test_it_is_not_wiped_where_somebody_else_works(sample):
+    User.objects.create(username="newcomer", name="新同事", role=Role.objects.first())
+    with pytest.raises(SystemExit):
+        call_command("demo", "--wipe", "--json", stdout=StringIO())
+    assert Case.objects.count() == CASES
