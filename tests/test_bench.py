@@ -1,0 +1,44 @@
+"""The load scripts themselves: what they make and how they reckon."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+
+import pytest
+
+from bench import corpus
+from bench.load import Measure, repeat
+
+NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
+
+
+def test_the_corpus_is_the_same_every_time_and_leaves_no_blank(tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    for path in (first, second):
+        corpus.write_file(path, 300, now=NOW)
+    assert first.read_bytes() == second.read_bytes()
+    with first.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["编号"] for row in rows}) == 300
+    assert not any("{" in cell for row in rows for cell in row.values())
+    assert 0.2 < sum(not row["结案时间"] for row in rows) / 300 < 0.4
+
+
+def test_a_measure_tells_median_tail_and_rate():
+    measure = Measure.of([0.001] * 95 + [0.1] * 5, seconds=2)
+    assert (measure.p50, measure.rate) == (1.0, 50.0)
+    assert measure.p95 > 1
+
+
+def test_each_client_repeats_its_own_deed_and_a_failure_ends_the_run():
+    made = []
+
+    def client(_turn):
+        made.append([])
+        return made[-1].append
+
+    assert repeat(client, clients=2, seconds=0.01).rate > 0
+    assert all(len(deeds) > 2 for deeds in made)
+    with pytest.raises(ZeroDivisionError):
+        repeat(lambda _turn: lambda _number: 1 / 0, clients=2, seconds=0.01)

@@ -1,0 +1,335 @@
+"""What each person gets at each address: one row for each route and method. 404: it is not theirs to know of.
+
+The columns: somebody not signed in · 王芳, who handles the case · 李强, who leads her team · 陈静 of the other team ·
+the administrator. A POST is sent empty, so 200, 302 and 422 all mean "let in"; 400 and 409 come after permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+PERSONS = ("nobody", "wang", "li", "chen", "admin")
+
+
+@dataclass(frozen=True)
+class Row:
+    route: str
+    method: str
+    statuses: tuple[int, ...]
+
+    @property
+    def group(self) -> str:
+        return self.route.split("/")[0] or "desk"
+
+    @property
+    def expected(self) -> dict[str, int]:
+        return dict(zip(PERSONS, self.statuses, strict=True))
+
+    @property
+    def body(self) -> str:
+        return "{}" if self.route.startswith("api/") and self.method != "GET" else ""
+
+    @property
+    def content_type(self) -> str:
+        return "application/json" if self.route.startswith("api/") else "application/x-www-form-urlencoded"
+
+    def told(self, got: dict[str, int]) -> str:
+        return " ".join(f"{who} {status}" for who, status in got.items())
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    return tuple(read(TABLE))
+
+
+def read(table: str) -> Iterator[Row]:
+    for line in table.strip().splitlines():
+        route, method, *statuses = line.split()
+        yield Row("" if route == "/" else route, method, tuple(int(status) for status in statuses))
+
+
+TABLE = """
+/                                                   GET    302 200 200 200 200
+board/                                              GET    302 200 200 200 200
+board/wall/                                         GET    302 200 200 200 200
+live/                                               GET    302 200 200 200 200
+cases/                                              GET    302 200 200 200 200
+cases/export.<form>                                 GET    302 403 200 200 200
+cases/new/                                          GET    302 200 200 200 200
+cases/new/                                          POST   302 422 422 422 422
+cases/new/draft/                                    POST   302 204 204 204 204
+cases/new/draft/discarding/                         POST   302 302 302 302 302
+cases/new/similar/                                  GET    302 200 200 200 200
+cases/new/phrases/                                  GET    302 200 200 200 200
+cases/categories/                                   GET    302 200 200 200 200
+settings/categories/                                GET    302 403 403 403 200
+settings/categories/new/                            GET    302 403 403 403 200
+settings/categories/new/                            POST   302 403 403 403 422
+settings/categories/<pk>/                           GET    302 403 403 403 200
+settings/categories/<pk>/                           POST   302 403 403 403 422
+settings/categories/<pk>/retirement/                POST   302 403 403 403 302
+settings/categories/<pk>/revival/                   POST   302 403 403 403 302
+settings/routes/                                    GET    302 403 403 403 200
+settings/routes/new/                                GET    302 403 403 403 200
+settings/routes/new/                                POST   302 403 403 403 422
+settings/routes/<pk>/                               GET    302 403 403 403 404
+settings/routes/<pk>/                               POST   302 403 403 403 404
+settings/routes/<pk>/place/                         POST   302 302 302 302 302
+cases/<number>/                                     GET    302 200 200 404 200
+cases/<number>/parts/                               GET    302 200 200 404 200
+cases/<number>/messages/                            POST   302 422 422 404 422
+cases/<number>/notes/                               POST   302 422 422 404 422
+cases/<number>/composer-draft/                      POST   302 204 204 404 204
+cases/<number>/clocks/<pk>/                         GET    302 200 200 404 200
+cases/<number>/files/<pk>/                          GET    302 200 200 404 200
+cases/<number>/move/                                POST   302 422 422 404 422
+cases/<number>/acceptance/                          GET    302 200 200 404 200
+cases/<number>/acceptance/                          POST   302 422 422 404 422
+cases/<number>/assignment/                          GET    302 200 200 404 200
+cases/<number>/assignment/                          POST   302 422 422 404 422
+cases/<number>/investigation/                       GET    302 200 200 404 200
+cases/<number>/investigation/                       POST   302 422 422 404 422
+cases/<number>/investigation/start/                 GET    302 302 302 404 302
+cases/<number>/investigation/start/                 POST   302 409 409 404 409
+cases/<number>/revision/                            GET    302 200 200 404 200
+cases/<number>/revision/                            POST   302 422 422 404 422
+cases/<number>/promises/                            GET    302 200 200 404 200
+cases/<number>/promises/                            POST   302 422 422 404 422
+cases/<number>/promises/<pk>/keeping/               POST   302 302 302 404 302
+cases/<number>/offers/                              GET    302 200 200 404 200
+cases/<number>/offers/                              POST   302 422 422 404 422
+cases/<number>/offers/<version>/approval/           GET    302 200 200 404 200
+cases/<number>/offers/<version>/approval/           POST   302 422 422 404 422
+cases/<number>/offers/<version>/decision/           GET    302 200 200 404 200
+cases/<number>/offers/<version>/decision/           POST   302 422 422 404 422
+cases/<number>/actions/                             GET    302 200 200 404 200
+cases/<number>/actions/                             POST   302 422 422 404 422
+cases/<number>/actions/<pk>/completion/             GET    302 200 200 404 200
+cases/<number>/actions/<pk>/completion/             POST   302 422 422 404 422
+cases/<number>/actions/<pk>/dropping/               GET    302 200 200 404 200
+cases/<number>/actions/<pk>/dropping/               POST   302 422 422 404 422
+cases/<number>/confirmation/                        GET    302 200 200 404 200
+cases/<number>/confirmation/                        POST   302 422 422 404 422
+cases/<number>/attempts/                            GET    302 200 200 404 200
+cases/<number>/attempts/                            POST   302 422 422 404 422
+cases/<number>/closure/                             GET    302 200 200 404 200
+cases/<number>/closure/                             POST   302 422 422 404 422
+cases/<number>/reopening/                           GET    302 200 200 404 200
+cases/<number>/reopening/                           POST   302 422 422 404 422
+cases/<number>/withdrawal/                          GET    302 200 200 404 200
+cases/<number>/withdrawal/                          POST   302 422 422 404 422
+cases/<number>/discard/                             GET    302 200 200 404 200
+cases/<number>/discard/                             POST   302 422 422 404 422
+cases/<number>/second-look/                         GET    302 404 404 404 404
+cases/<number>/second-look/                         POST   302 404 404 404 404
+customers/                                          GET    302 200 200 200 200
+customers/new/                                      GET    302 200 200 200 200
+customers/new/                                      POST   302 422 422 422 422
+customers/duplicates/                               POST   302 200 200 200 200
+customers/lookup/                                   GET    302 200 200 200 200
+customers/<number>/                                 GET    302 200 200 200 200
+customers/<number>/card/                            GET    302 200 200 200 200
+customers/<number>/chosen/                          GET    302 200 200 200 200
+customers/<number>/timeline/                        GET    302 200 200 200 200
+customers/<number>/orders/                          GET    302 200 200 200 200
+customers/<number>/revision/                        GET    302 200 200 200 200
+customers/<number>/revision/                        POST   302 409 409 409 409
+customers/<number>/tier/                            GET    302 200 200 200 200
+customers/<number>/tier/                            POST   302 422 422 422 422
+customers/<number>/tags/                            GET    302 200 200 200 200
+customers/<number>/tags/                            POST   302 422 422 422 422
+customers/<number>/tags/<pk>/removal/               POST   302 404 404 404 404
+customers/<number>/contacts/new/                    GET    302 200 200 200 200
+customers/<number>/contacts/new/                    POST   302 422 422 422 422
+customers/<number>/contacts/<pk>/                   GET    302 200 200 200 200
+customers/<number>/contacts/<pk>/                   POST   302 422 422 422 422
+customers/<number>/contacts/<pk>/main/              POST   302 302 302 302 302
+customers/<number>/contacts/<pk>/removal/           POST   302 302 302 302 302
+customers/<number>/reaches/<pk>/uncovering/         POST   302 200 200 200 200
+customers/<number>/reaches/<pk>/removal/            POST   302 302 302 302 302
+customers/<number>/orders/new/                      GET    302 200 200 200 200
+customers/<number>/orders/new/                      POST   302 422 422 422 422
+customers/<number>/orders/<pk>/                     GET    302 200 200 200 200
+customers/<number>/orders/<pk>/                     POST   302 422 422 422 422
+customers/<number>/cases/                           GET    302 200 200 200 200
+customers/export.<form>                             GET    302 403 200 200 200
+imports/                                            GET    302 403 200 200 200
+imports/                                            POST   302 403 422 422 422
+imports/<pk>/                                       GET    302 404 404 404 404
+imports/<pk>/progress/                              GET    302 404 404 404 404
+imports/<pk>/rehearsal/                             POST   302 404 404 404 404
+imports/<pk>/start/                                 POST   302 404 404 404 404
+imports/<pk>/rejected/                              GET    302 404 404 404 404
+first/                                              GET    302 302 302 302 302
+first/<key>/                                        GET    302 302 302 302 302
+first/<key>/                                        POST   302 302 302 302 302
+accounts/login/                                     GET    200 302 302 302 302
+accounts/login/                                     POST   200 302 302 302 302
+accounts/welcome/<key>/<token>/                     GET    410 410 410 410 410
+accounts/welcome/<key>/<token>/                     POST   410 410 410 410 410
+accounts/logout/                                    GET    302 200 200 200 200
+accounts/logout/                                    POST   302 302 302 302 302
+accounts/inactive/                                  GET    200 200 200 200 200
+accounts/reauthenticate/                            GET    302 200 200 200 200
+accounts/reauthenticate/                            POST   302 200 200 200 200
+accounts/password/change/                           GET    302 200 200 200 200
+accounts/password/change/                           POST   302 200 200 200 200
+accounts/2fa/                                       GET    302 200 200 200 200
+accounts/2fa/authenticate/                          GET    302 302 302 302 302
+accounts/2fa/authenticate/                          POST   302 302 302 302 302
+accounts/2fa/reauthenticate/                        GET    302 302 302 302 302
+accounts/2fa/reauthenticate/                        POST   302 302 302 302 302
+accounts/2fa/totp/activate/                         GET    302 302 302 302 302
+accounts/2fa/totp/activate/                         POST   302 302 302 302 302
+accounts/2fa/totp/deactivate/                       GET    302 404 404 404 404
+accounts/2fa/totp/deactivate/                       POST   302 404 404 404 404
+accounts/2fa/recovery-codes/                        GET    302 404 404 404 404
+accounts/2fa/recovery-codes/generate/               GET    302 302 302 302 302
+accounts/2fa/recovery-codes/generate/               POST   302 302 302 302 302
+accounts/2fa/recovery-codes/download/               GET    302 404 404 404 404
+accounts/2fa/recovery-codes/download/               POST   302 404 404 404 404
+accounts/sessions/                                  GET    302 200 200 200 200
+accounts/sessions/                                  POST   302 302 302 302 302
+shift/                                              POST   302 302 302 302 302
+language/                                           POST   302 302 302 302 302
+settings/profile/                                   GET    302 200 200 200 200
+settings/profile/                                   POST   302 422 422 422 422
+settings/tokens/                                    GET    302 200 200 200 200
+settings/tokens/                                    POST   302 422 422 422 422
+settings/tokens/<pk>/revocation/                    POST   302 404 404 404 404
+settings/people/                                    GET    302 403 403 403 200
+settings/people/new/                                GET    302 403 403 403 200
+settings/people/new/                                POST   302 403 403 403 422
+settings/people/<pk>/                               GET    302 403 403 403 200
+settings/people/<pk>/                               POST   302 403 403 403 422
+settings/people/<pk>/access/                        POST   302 403 403 403 302
+settings/people/<pk>/deactivation/                  POST   302 403 403 403 302
+settings/people/<pk>/reactivation/                  POST   302 403 403 403 302
+settings/departments/                               GET    302 403 403 403 200
+settings/departments/new/                           GET    302 403 403 403 200
+settings/departments/new/                           POST   302 403 403 403 422
+settings/departments/<pk>/                          GET    302 403 403 403 200
+settings/departments/<pk>/                          POST   302 403 403 403 422
+settings/teams/new/                                 GET    302 403 403 403 200
+settings/teams/new/                                 POST   302 403 403 403 422
+settings/teams/<pk>/                                GET    302 403 403 403 200
+settings/teams/<pk>/                                POST   302 403 403 403 422
+settings/roles/                                     GET    302 403 403 403 200
+settings/roles/new/                                 GET    302 403 403 403 200
+settings/roles/new/                                 POST   302 403 403 403 422
+settings/roles/<pk>/                                GET    302 403 403 403 200
+settings/roles/<pk>/                                POST   302 403 403 403 422
+settings/roles/<pk>/removal/                        POST   302 403 403 403 409
+settings/log/                                       GET    302 403 403 403 200
+settings/log/file/                                  POST   302 403 403 403 200
+search/                                             GET    302 200 200 200 200
+search/palette/                                     GET    302 200 200 200 200
+settings/health/                                    GET    302 403 403 403 200
+settings/policies/                                  GET    302 403 403 403 200
+settings/policies/<code>/                           GET    302 403 403 403 200
+settings/policies/<code>/                           POST   302 403 403 403 422
+settings/policies/<code>/effect/                    POST   302 403 403 403 200
+settings/policies/<code>/variant/                   GET    302 403 403 403 200
+settings/policies/<code>/variant/                   POST   302 403 403 403 422
+settings/calendars/                                 GET    302 403 403 403 200
+settings/calendars/new/                             GET    302 403 403 403 200
+settings/calendars/new/                             POST   302 403 403 403 422
+settings/calendars/<code>/                          GET    302 403 403 403 404
+settings/calendars/<code>/                          POST   302 403 403 403 404
+settings/calendars/<code>/hours/                    POST   302 404 404 404 404
+settings/calendars/<code>/days/                     POST   302 404 404 404 404
+settings/calendars/<code>/days/<day>/removal/       POST   302 404 404 404 404
+settings/calendars/<code>/holidays/                 POST   302 404 404 404 404
+api/docs                                            GET    200 200 200 200 200
+api/v1/openapi.json                                 GET    200 200 200 200 200
+api/v1/cases/<number>/promises                      POST   401 422 422 422 422
+api/v1/cases/<number>/promises/<promise_id>/keeping POST   401 422 422 422 422
+api/v1/cases/<number>/resumption                    POST   401 200 200 404 200
+api/v1/cases/<number>/pause                         POST   401 422 422 422 422
+api/v1/cases/<number>/acceptance                    POST   401 409 409 404 409
+api/v1/cases/<number>/assignment                    POST   401 422 422 404 422
+api/v1/cases/<number>                               GET    401 200 200 404 200
+api/v1/cases/<number>                               PATCH  401 422 422 422 422
+api/v1/categories                                   GET    401 200 200 200 200
+api/v1/cases/<number>/clocks                        GET    401 200 200 404 200
+api/v1/cases                                        GET    401 200 200 200 200
+api/v1/cases                                        POST   401 422 422 422 422
+api/v1/cases/<number>/timeline                      GET    401 200 200 404 200
+api/v1/cases/<number>/messages                      POST   401 422 422 422 422
+api/v1/cases/<number>/attachments                   POST   401 422 422 422 422
+api/v1/cases/<number>/attachments/<attachment_id>   GET    401 200 200 404 200
+api/v1/cases/<number>/notes                         POST   401 422 422 422 422
+api/v1/cases/<number>/investigation                 POST   401 422 422 422 422
+api/v1/cases/<number>/offers                        POST   401 422 422 422 422
+api/v1/cases/<number>/offers/<version>/approval     POST   401 422 422 422 422
+api/v1/cases/<number>/offers/<version>/decision     POST   401 422 422 422 422
+api/v1/cases/<number>/actions                       POST   401 422 422 422 422
+api/v1/actions/<item_id>/completion                 POST   401 422 422 422 422
+api/v1/actions/<item_id>/dropping                   POST   401 422 422 422 422
+api/v1/cases/<number>/confirmation                  POST   401 422 422 422 422
+api/v1/cases/<number>/attempts                      POST   401 422 422 422 422
+api/v1/cases/<number>/closure                       POST   401 409 409 404 409
+api/v1/cases/<number>/reopening                     POST   401 422 422 422 422
+api/v1/cases/<number>/withdrawal                    POST   401 422 422 422 422
+api/v1/cases/<number>/discard                       POST   401 422 422 422 422
+api/v1/cases/<number>/discard/second-look           POST   401 422 422 422 422
+api/v1/contacts                                     GET    401 200 200 200 200
+api/v1/customers/<number>/contacts                  GET    401 200 200 200 200
+api/v1/customers/<number>/contacts                  POST   401 422 422 422 422
+api/v1/contacts/<contact_id>                        PATCH  401 200 200 200 200
+api/v1/contacts/<contact_id>                        DELETE 401 204 204 204 204
+api/v1/reaches/<reach_id>                           DELETE 401 204 204 204 204
+api/v1/customers                                    GET    401 200 200 200 200
+api/v1/customers                                    POST   401 422 422 422 422
+api/v1/customers/<number>                           GET    401 200 200 200 200
+api/v1/customers/<number>                           PATCH  401 422 422 422 422
+api/v1/customers/<number>/uncovering                POST   401 200 200 200 200
+api/v1/orders                                       GET    401 200 200 200 200
+api/v1/customers/<number>/orders                    GET    401 200 200 200 200
+api/v1/customers/<number>/orders                    POST   401 422 422 422 422
+api/v1/orders/<number>                              PATCH  401 200 200 200 200
+api/v1/customers/<number>/tier                      POST   401 422 422 422 422
+api/v1/customers/<number>/tags                      POST   401 422 422 422 422
+api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404
+api/v1/customers/<number>/timeline                  GET    401 200 200 200 200
+api/v1/staff                                        GET    401 200 200 200 200
+api/v1/departments                                  GET    401 200 200 200 200
+api/v1/imports                                      GET    401 200 200 200 200
+api/v1/imports                                      POST   401 422 422 422 422
+api/v1/imports/<job_id>                             GET    401 422 422 422 422
+api/v1/imports/<job_id>/rejected                    GET    401 422 422 422 422
+api/v1/search                                       GET    401 422 422 422 422
+api/v1/events                                       GET    401 200 200 200 200
+api/v1/                                             GET    404 404 404 404 404
+settings/                                           GET    302 200 200 200 200
+healthz                                             GET    200 200 200 200 200
+readyz                                              GET    503 503 503 503 503
+metrics                                             GET    200 200 200 200 200
+mail/                                               GET    302 403 200 200 200
+mail/undelivered/                                   GET    302 403 200 200 200
+mail/undelivered/<pk>/another-try/                  POST   302 404 404 404 404
+mail/<pk>/                                          GET    302 404 404 404 404
+mail/<pk>/source/                                   GET    302 404 404 404 404
+mail/<pk>/case/                                     POST   302 404 404 404 404
+notices/                                            GET    302 200 200 200 200
+notices/bell/                                       GET    302 200 200 200 200
+notices/reading/                                    POST   302 302 302 302 302
+notices/<key>/                                      GET    302 404 404 404 404
+f/                                                  GET    200 200 200 200 200
+f/                                                  POST   422 422 422 422 422
+c/<token>/                                          GET    200 200 200 200 200
+c/<token>/words/                                    POST   422 422 422 422 422
+c/<token>/offers/<version>/decision/                POST   422 422 422 422 422
+c/<token>/confirmation/                             POST   422 422 422 422 422
+c/<token>/urging/                                   POST   302 302 302 302 302
+c/<token>/call/                                     POST   302 302 302 302 302
+c/<token>/reopening/                                POST   422 422 422 422 422
+c/<token>/files/<pk>/                               GET    200 200 200 200 200
+cases/<number>/link/                                GET    302 200 200 404 200
+cases/<number>/pause/                               GET    302 200 200 404 200
+cases/<number>/pause/                               POST   302 422 422 404 422
+cases/<number>/resumption/                          GET    302 200 200 404 200
+cases/<number>/resumption/                          POST   302 302 302 404 302
+"""
