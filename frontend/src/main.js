@@ -1,6 +1,7 @@
 // What every desk page runs. Parts that few pages need (board, Alpine) are fetched where they are used.
 import "./exchange.js";
 import "./sheets.js";
+import "./menus.js";
 import "./toasts.js";
 import "./keys.js";
 import "./rows.js";

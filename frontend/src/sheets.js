@@ -17,17 +17,6 @@ document.addEventListener("click", (event) => {
   const dialog = event.target.closest("dialog");
   if (event.target.closest("[data-closes]")) dialog?.close();
   if (event.target === dialog && !dialog.querySelector("form:not([method=dialog])")) dialog.close(); // the shade beside it
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
-
-document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-  event.stopImmediatePropagation();
 });
 
 document.addEventListener(

@@ -61,7 +61,8 @@ def move_by_key(page):
 
 def test_a_card_moves_by_key(open_as, town):
     page = open_as(town.wang, "/stand/board/taken/")
-    move_by_key(page)
+    with page.expect_response("**/stand/taken/"):
+        move_by_key(page)
     expect(page.locator("#accepted #card")).to_be_visible()
     assert stand.sent == [{"to": "accepted", "version": "3"}]
 
