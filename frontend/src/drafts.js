@@ -1,8 +1,12 @@
-// A form with data-draft-url keeps what is typed: it is sent there two seconds after the last change.
+// A form with data-draft-url keeps what is typed: it is sent there two seconds after the last change, every five seconds
+// while one types on, and at once when the page is left. The form itself waits for a draft that is on its way: arriving
+// after the form, it would bring back what has been sent.
 import { csrfToken, say, whenShown } from "./page.js";
 
 const PAUSE = 2000;
-const unsaved = new Set();
+const LONGEST = 5000;
+const unsaved = new Map(); // form → when its oldest unsaved change was made
+const onTheWay = new Map(); // form → the draft being sent
 
 whenShown("form[data-draft-url]", (forms) => forms.forEach(keep));
 
@@ -15,34 +19,58 @@ function keep(form) {
     timer = setTimeout(async () => (await save(form)) || later(PAUSE * 5), wait);
   };
   form.addEventListener("input", () => {
-    unsaved.add(form);
-    later(PAUSE);
+    if (!unsaved.has(form)) unsaved.set(form, Date.now());
+    later(Math.max(0, Math.min(PAUSE, unsaved.get(form) + LONGEST - Date.now())));
   });
   const done = () => {
     clearTimeout(timer);
     unsaved.delete(form);
   };
   form.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt === form && detail.successful && done());
-  form.addEventListener("submit", () => form.hasAttribute("hx-post") || done());
+  form.addEventListener("submit", (event) => form.hasAttribute("hx-post") || submitAfterDraft(event, done));
+  form.addEventListener("htmx:confirm", (event) => event.detail.elt === form && sendAfterDraft(event));
+}
+
+function submitAfterDraft(event, done) {
+  done();
+  const form = event.target;
+  if (!onTheWay.has(form)) return;
+  event.preventDefault();
+  onTheWay.get(form).then(() => form.requestSubmit(event.submitter));
+}
+
+function sendAfterDraft(event) {
+  const draft = onTheWay.get(event.detail.elt);
+  if (!draft) return;
+  event.preventDefault();
+  draft.then(() => event.detail.issueRequest());
 }
 
 /** Send the draft; true when nothing remains to be done. */
-async function save(form) {
+async function save(form, { leaving = false } = {}) {
   if (!form.isConnected) return unsaved.delete(form) || true;
   if (!unsaved.delete(form)) return true;
+  const sending = send(form, leaving);
+  onTheWay.set(form, sending);
+  const kept = await sending;
+  if (onTheWay.get(form) === sending) onTheWay.delete(form);
+  if (!kept) unsaved.set(form, Date.now());
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone }).format();
+  tell(form, kept ? say("draftSaved", { time }) : say("draftNotSaved"));
+  return kept;
+}
+
+/** Resolve to whether the server has taken the draft; never reject. */
+async function send(form, leaving) {
   const content = new FormData(form);
   for (const [name, value] of [...content]) if (value instanceof File) content.delete(name);
+  const asked = { method: "POST", body: content, headers: { "X-CSRFToken": csrfToken() }, keepalive: leaving };
   try {
-    const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: content, headers: { "X-CSRFToken": csrfToken() } });
-    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const answer = await fetch(form.dataset.draftUrl, asked);
+    return answer.ok && !answer.redirected;
   } catch {
-    unsaved.add(form);
-    tell(form, say("draftNotSaved"));
     return false;
   }
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone }).format();
-  tell(form, say("draftSaved", { time }));
-  return true;
 }
 
 function tell(form, text) {
@@ -50,7 +78,11 @@ function tell(form, text) {
   if (status) status.textContent = text;
 }
 
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) for (const form of [...unsaved.keys()]) save(form, { leaving: true });
+});
+
 window.addEventListener("beforeunload", (event) => {
-  if (![...unsaved].some((form) => form.isConnected)) return;
+  if (![...unsaved.keys()].some((form) => form.isConnected)) return;
   event.preventDefault();
 });

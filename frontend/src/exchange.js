@@ -34,6 +34,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   toast(say("signedOut"), { tone: "error" });
 });
 
+// Pressed twice, a button or form is sent once: htmx would keep the second press and send it after the first.
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt } = event.detail;
+  if (elt.matches("button, a, form") && elt.classList.contains("htmx-request")) event.preventDefault();
+});
+
 document.addEventListener("htmx:responseError", ({ detail }) => {
   if (!spoken.has(detail.xhr)) toast(say(detail.xhr.status === 404 ? "notFound" : "serverError"), { tone: "error" });
 });

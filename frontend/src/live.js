@@ -1,13 +1,19 @@
 // Live pages: an element with data-live="case:C2026-000001" (or "desk", "case") and hx-get, hx-trigger="live" is fetched
-// again when the server says it changed. Nothing is fetched behind a hidden tab or under somebody's typing.
+// again when the server says it changed. Nothing is fetched behind a hidden tab or under somebody's typing, and nothing is
+// replaced between pressing and letting go: the click would be lost.
 import htmx from "htmx.org";
 import { isTyping, say } from "./page.js";
 import { Stream } from "./stream.js";
 
 const QUIET = 3000; // a shorter break is not worth a word
+const LONGEST_PRESS = 5000; // some menus of the system never tell that they were let go
+const SETTLED = 50; // after it was replaced, a part listens again
 const CALM = 1500; // a busy department changes many cases at once: lists are fetched once for all of them
 const address = document.body.dataset.stream;
 const waiting = new Set();
+const outdated = new Set(); // ids of parts that changed once more while they were being fetched
+let isPressed = false;
+let grip = null;
 let bar = null;
 let barTimer = null;
 
@@ -50,14 +56,56 @@ function fetchNow(part) {
 }
 
 function isBusy(part) {
-  return (part.contains(document.activeElement) && isTyping()) || part.querySelector(".sortable-chosen") !== null;
+  return isPressed || (part.contains(document.activeElement) && isTyping()) || part.querySelector(".sortable-chosen") !== null;
 }
 
 const fetchWaiting = () => [...waiting].forEach(fetchNow);
 document.addEventListener("visibilitychange", fetchWaiting);
 document.addEventListener("focusout", () => setTimeout(fetchWaiting, 200));
+document.addEventListener("pointerdown", press, true);
+for (const end of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(end, () => setTimeout(letGo), true);
+
+function press({ button }) {
+  if (button !== 0) return;
+  isPressed = true;
+  clearTimeout(grip);
+  grip = setTimeout(letGo, LONGEST_PRESS);
+}
+
+function letGo() {
+  isPressed = false;
+  fetchWaiting();
+}
+
+/** The live part that fetched itself, if it was one. */
+const livePart = ({ requestConfig }) => (requestConfig?.elt.dataset.live ? requestConfig.elt : null);
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt } = event.detail;
+  if (!elt.dataset.live || !elt.classList.contains("htmx-request")) return;
+  event.preventDefault(); // kept by htmx, it would go with the element that is about to be replaced
+  outdated.add(elt.id);
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const part = livePart(detail);
+  if (part && outdated.delete(part.id)) setTimeout(() => fetchAgain(part.id), SETTLED);
+});
+
+function fetchAgain(id) {
+  const part = document.getElementById(id);
+  if (part) fetchSoon(part, 0);
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const part = livePart(event.detail);
+  if (!part || !part.isConnected || !isBusy(part)) return;
+  event.detail.shouldSwap = false;
+  waiting.add(part);
+});
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.shouldSwap) return;
   if (detail.requestConfig?.elt?.dataset.changed !== "live") return;
   delete detail.requestConfig.elt.dataset.changed;
   const before = new Map(keyed(detail.target).map((row) => [row.id, row.dataset.version ?? row.textContent]));

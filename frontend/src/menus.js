@@ -1,5 +1,5 @@
 // Menus (details.menu): closed by a choice, a press beside them or Escape. What stands open with an id, and the focus on
-// its summary, outlast a part that is fetched again while one reads it.
+// a summary, button or link, outlast a part that is fetched again while one reads it.
 document.addEventListener("click", ({ target }) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(target) || target.closest(".menu-item")) menu.open = false;
@@ -14,11 +14,19 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 });
 
-function keepOpen() {
+function keepOpen({ detail }) {
+  if (!detail.shouldSwap) return;
   const open = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id);
-  const focused = document.activeElement?.closest?.("summary")?.parentElement.id;
+  const focused = addressOf(document.activeElement);
   if (open.length === 0 && !focused) return;
   document.addEventListener("htmx:afterSettle", () => openAgain(open, focused), { once: true });
+}
+
+/** How the same summary, button or link is found in the part that replaces this one. */
+function addressOf(element) {
+  if (element?.matches("details[id] > summary")) return `#${CSS.escape(element.parentElement.id)} > summary`;
+  const name = ["hx-get", "hx-post", "href"].find((each) => element?.hasAttribute(each));
+  return name && element.matches("button, a") ? `[${name}="${CSS.escape(element.getAttribute(name))}"]` : "";
 }
 
 function openAgain(open, focused) {
@@ -26,7 +34,7 @@ function openAgain(open, focused) {
     const part = document.getElementById(id);
     if (part && !part.open) part.open = true;
   }
-  if (focused && document.activeElement === document.body) document.getElementById(focused)?.querySelector("summary").focus();
+  if (focused && document.activeElement === document.body) document.querySelector(focused)?.focus();
 }
 
 document.addEventListener("htmx:beforeSwap", keepOpen);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -13,6 +14,7 @@ from huiying.urls import urlpatterns as real
 
 sent: list[dict[str, str]] = []
 state = {"version": 1}
+news: list[dict[str, object]] = []  # what the stream tells next: the case and its version
 
 PAGE = """{% extends "base.html" %}{% block title %}试验台{% endblock %}
 {% block content %}<h1>试验台</h1>BODY{% endblock %}"""
@@ -58,9 +60,8 @@ def case(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponseBase:
     def events() -> Iterator[str]:
         yield ": hello\n\n"
-        if state["version"] == 1:
-            state["version"] = 2
-            yield 'event: case\ndata: {"number": "C2026-000001", "version": 2}\n\n'
+        while news:
+            yield f"event: case\ndata: {json.dumps(news.pop())}\n\n"
 
     return StreamingHttpResponse(events(), content_type="text/event-stream")
 

@@ -25,7 +25,7 @@ def test_the_first_tab_stop_leads_to_the_content(open_as, town):
     page = open_as(town.wang, PAGE)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_a_sentence_from_the_server_becomes_a_toast(open_as, town):
@@ -43,6 +43,7 @@ def test_nothing_is_evaluated_or_written_inline(open_as, town):
 def test_the_palette_finds_a_customer_and_opens_them(open_as, town):
     page = open_as(town.wang, PAGE)
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette input")).to_be_focused()
     page.keyboard.type("张敏")
     expect(page.locator("#palette-found [aria-selected=true]")).to_contain_text("张敏")
     page.keyboard.press("Enter")

@@ -12,6 +12,7 @@ def test_a_case_is_registered_and_accepted_by_keys_alone(open_as, town):
     page = open_as(town.wang, "/")
     page.keyboard.press("n")
     page.wait_for_url("**/cases/new/")
+    expect(page.locator("#caller-search")).to_be_focused()
     page.keyboard.type("8000")
     expect(page.locator("[data-choose-customer]")).to_be_visible()
     page.keyboard.press("Tab")
@@ -51,6 +52,7 @@ def test_a_card_is_moved_by_keys_and_comes_back_when_it_may_not_go(open_as, town
     def move(column: str) -> None:
         expect(page.locator("[data-board][data-ready]")).to_be_visible()
         page.keyboard.press("j")
+        expect(page.locator("[data-card][aria-selected=true]")).to_be_focused()
         page.keyboard.press("m")
         expect(page.locator("dialog[open] .dialog-body")).to_be_visible()
         page.keyboard.press(column)

@@ -220,6 +220,7 @@ def solve_what_was_left(hand, open_as, own_page, town, case):
     offer(hand, "今天把说明信当面送到。", 0)
     own_page.reload()
     own_page.locator(".ask .btn-primary").first.click()
+    expect(own_page.locator("[role=status]")).to_be_visible()
     hand.page.reload()
     agree_on(hand, "当面送达说明信", town.logistics)
     complete(Hand(open_as(town.sun, f"/cases/{case.number}/")), "当面送达说明信", "客户当面签收")

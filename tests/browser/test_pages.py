@@ -56,7 +56,7 @@ def at_work(town, pass_time):
 
 def check_everywhere(page):
     expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert_accessible(page)
     assert_icons_drawn(page)
     page.emulate_media(color_scheme="dark")

@@ -20,7 +20,7 @@ def sign_in(page, username, password):
 def test_the_right_password_leads_to_the_desk(open_as, town):
     page = open_as(None, "/accounts/login/")
     sign_in(page, "wangfang", PASSWORD)
-    page.wait_for_url("**/")
+    expect(page).to_have_url("/")
 
 
 def test_a_wrong_password_is_said_and_the_name_is_kept(open_as, town):
