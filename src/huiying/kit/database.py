@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+PREPARED_FROM = 3  # how often a connection sends a statement before it prepares it
+
 
 def database_from_url(url: str, data_dir: Path) -> dict[str, Any]:
     """Return Django's settings for `postgresql://user:password@host:port/name` or, for "", the embedded file.
@@ -28,8 +30,18 @@ def database_from_url(url: str, data_dir: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": postgres_options(dict(parse_qsl(parts.query))),
     }
+
+
+def postgres_options(asked: dict[str, str]) -> dict[str, Any]:
+    """Return the driver's options: statements are prepared, for planning one cost more than answering it.
+
+    `?prepared=no` in the address is for a pooler between (pgBouncer before 1.21) that cannot keep them.
+    """
+    if asked.pop("prepared", "yes") == "no":
+        return {**asked}
+    return {"server_side_binding": True, "prepare_threshold": PREPARED_FROM, **asked}
 
 
 def sqlite(path: Path) -> dict[str, Any]:

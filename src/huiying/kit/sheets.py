@@ -8,7 +8,6 @@ from datetime import datetime
 from io import BytesIO, StringIO
 
 from django.utils import timezone
-from xlsxwriter import Workbook
 
 Row = Sequence[object]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,6 +29,8 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
 def xlsx_bytes(rows: Iterable[Row], *, title: str) -> bytes:
     """Return the table as a workbook of one sheet with its first row fixed; every cell is plain text."""
     file = BytesIO()
+    from xlsxwriter import Workbook  # slow to load, and few ask for a workbook
+
     with Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from huiying.kit.sheets import DANGEROUS
 
 if TYPE_CHECKING:
@@ -48,6 +46,8 @@ def written(cell: Cell) -> str:
 
 
 def _write_sheet(path: Path, columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> None:
+    import xlsxwriter  # slow to load, and few ask for a workbook
+
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True})
