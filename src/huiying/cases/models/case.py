@@ -211,6 +211,11 @@ class Case(models.Model):
         return self.at_stage not in ENDED
 
     @property
+    def is_untouched(self) -> bool:
+        """Nobody has looked into it yet, so no findings, offers or action items can be there."""
+        return self.episode == 1 and self.at_stage in (Stage.RECEIVED, Stage.ACCEPTED)
+
+    @property
     def customer_name(self) -> str:
         """Whom it is about, as a list shows it; "" for an anonymous caller."""
         return self.customer.name if self.customer else self.caller_name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
+
 from huiying.cases.deeds import Deed, next_deeds, other_deeds
 from huiying.cases.lifecycle import ATTEMPTS_BEFORE_CLOSING, TRACK, Need, Stage, Standing, needs_of, next_stage
 from huiying.cases.models import (
@@ -16,6 +18,7 @@ from huiying.cases.models import (
     Investigation,
     Offer,
     Promise,
+    Share,
 )
 from huiying.cases.policies import may_approve, may_complete, may_second
 from huiying.cases.queries.timeline import Item, timeline
@@ -59,7 +62,6 @@ class CasePage:
     actions: list[ActionItem]
     completable: set[int]
     promises: list[Promise]
-    attempts: list[Attempt]
     second_look: Discard | None
     may_second: bool
 
@@ -70,10 +72,10 @@ class CasePage:
 
 def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     """Return the page of a case that was fetched `for_page()`."""
-    offers = offers_of(case)
-    actions = list(ActionItem.objects.filter(case=case).select_related("department", "owner", "after"))
-    investigation = investigation_of(case)
-    attempts = list(Attempt.objects.filter(case=case, episode=case.episode))
+    offers = [] if case.is_untouched else offers_of(case)
+    investigation = None if case.is_untouched else investigation_of(case)
+    actions = [] if case.is_untouched else actions_of(case)
+    attempts = attempts_at(case)
     discard = Discard.objects.filter(case=case, agreed=None).first() if case.is_open else None
     standing = standing_from(case, investigation, offers, actions, attempts)
     pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
@@ -86,7 +88,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         track=track_of(case),
         wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
         next_stage=next_stage(case.at_stage),
-        deeds=next_deeds(case, by, is_cured=standing.is_confirmed or len(attempts) >= ATTEMPTS_BEFORE_CLOSING),
+        deeds=next_deeds(case, by, is_cured=standing.is_confirmed or attempts >= ATTEMPTS_BEFORE_CLOSING),
         other_deeds=other_deeds(case, by, is_paused=any(clock.tone == "paused" for clock in clocks)),
         investigation=investigation,
         offers=offers,
@@ -94,7 +96,6 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         actions=actions,
         completable={item.pk for item in actions if may_complete(by, item)},
         promises=list(Promise.objects.filter(case=case)),
-        attempts=attempts,
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
     )
@@ -105,9 +106,21 @@ def offers_of(case: Case) -> list[Offer]:
     return list(found.prefetch_related("remedies"))
 
 
+def actions_of(case: Case) -> list[ActionItem]:
+    return list(ActionItem.objects.filter(case=case).select_related("department", "owner", "after"))
+
+
 def investigation_of(case: Case) -> Investigation | None:
     found = Investigation.objects.filter(case=case, episode=case.episode)
-    return found.select_related("cause", "department", "person").prefetch_related("shares__department").first()
+    shares = Prefetch("shares", Share.objects.select_related("department"))
+    return found.select_related("cause", "department", "person").prefetch_related(shares).first()
+
+
+def attempts_at(case: Case) -> int:
+    """Count the attempts to reach the customer once they are what is missing, while their word is waited for."""
+    if case.stage != Stage.CONFIRMING:
+        return 0
+    return Attempt.objects.filter(case=case, episode=case.episode).count()
 
 
 def standing_from(
@@ -115,7 +128,7 @@ def standing_from(
     investigation: Investigation | None,
     offers: list[Offer],
     actions: list[ActionItem],
-    attempts: list[Attempt],
+    attempts: int,
 ) -> Standing:
     """Say what the case has, from rows already at hand; `standing()` asks the database the same."""
     states = {offer.state for offer in offers if offer.episode == case.episode}
@@ -132,7 +145,7 @@ def standing_from(
         actions_open=sum(item.is_open for item in present),
         actions_done=sum(not item.is_open for item in present),
         is_confirmed=case.stage == Stage.CONFIRMING and last_word(case) == Confirmation.Result.SOLVED,
-        attempts=len(attempts),
+        attempts=attempts,
     )
 
 

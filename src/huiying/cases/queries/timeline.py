@@ -15,6 +15,7 @@ from huiying.journal.models import Entry
 
 TOLD_OTHERWISE = frozenset(verb.code for verb in (RECEIVED_WORD, SENT_WORD, ACKNOWLEDGED, NOTED))
 LATEST = 400
+CHANNELS = dict(Channel.choices)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,13 @@ class Item:
 def timeline(case: Case) -> list[Item]:
     """Return the items in order, oldest first; four look-ups whatever their number."""
     entries = Entry.objects.about(case).exclude(verb__in=TOLD_OTHERWISE).order_by("-id")[:LATEST]
-    messages = Message.objects.about(case).prefetch_related("attachments", "deliveries").order_by("-id")[:LATEST]
-    notes = Note.objects.filter(case=case).select_related("author").order_by("-id")[:LATEST]
+    messages = Message.objects.about(case).for_timeline().order_by("-id")[:LATEST]
+    notes = (
+        Note.objects.filter(case=case)
+        .select_related("author")
+        .only("text", "at", "author__name")
+        .order_by("-id")[:LATEST]
+    )
     items = [*map(event_item, entries), *map(message_item, messages), *map(note_item, notes)]
     return sorted(items, key=lambda item: (item.at, item.kind != "event", item.key))
 
@@ -70,7 +76,7 @@ def message_item(message: Message) -> Item:
         channel=channel_in_words(message.channel),
         automatic=message.is_automatic,
         attachments=list(message.attachments.all()),
-        undelivered=any(delivery.state == "failed" for delivery in message.deliveries.all()),
+        undelivered=message.undelivered,
     )
 
 
@@ -79,4 +85,4 @@ def note_item(note: Note) -> Item:
 
 
 def channel_in_words(code: str) -> str:
-    return str(dict(Channel.choices).get(code, ""))
+    return str(CHANNELS.get(code, ""))

@@ -15,6 +15,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def in_order(self) -> Self:
         return self.order_by("at", "id")
 
+    def for_timeline(self) -> Self:
+        """Fetch what a timeline shows, in two look-ups; `undelivered` says whether the sending was given up."""
+        from .delivery import Delivery
+
+        failed = Delivery.objects.filter(message=models.OuterRef("pk"), state=Delivery.State.FAILED)
+        return (
+            self.defer("html", "header_id", "in_reply_to")
+            .prefetch_related("attachments")
+            .annotate(undelivered=models.Exists(failed))
+        )
+
 
 class Message(models.Model):
     """Words between us and a customer, in or out. What staff say among themselves is a note, never a message.
@@ -39,6 +50,8 @@ class Message(models.Model):
     is_automatic = models.BooleanField(default=False)
     header_id = models.CharField(max_length=255, blank=True, db_index=True)
     in_reply_to = models.CharField(max_length=255, blank=True)
+
+    undelivered: bool  # as `for_timeline` found it
 
     objects = MessageQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from huiying.kit.text import shortened
 PAGE = 30
 ROUNDS = 4  # pages looked at before an almost empty one is shown, where much is hidden from the reader
 CURSOR = "customer-timeline"
+CHANNELS = dict(Channel.choices)
 ABOUT = {
     "all": Q(),
     "cases": Q(subject_type__startswith="cases."),
@@ -141,7 +142,7 @@ def item(row: Source, subject: models.Model | None) -> Item:
 
 
 def message_item(message: Message) -> Item:
-    channel = str(dict(Channel.choices).get(message.channel, ""))
+    channel = str(CHANNELS.get(message.channel, ""))
     who = message.author_name or (_("the system") if message.is_outgoing else _("customer"))
     return Item(
         key=f"m{message.pk}",
