@@ -15,6 +15,7 @@ from huiying.channels.models import Delivery
 from huiying.deadlines.actions import sweep
 from huiying.demo.cast import Company, SignIn, engage
 from huiying.demo.clientele import Clientele, Patron
+from huiying.demo.former import take_over
 from huiying.demo.hours import arrivals, just_now
 from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
@@ -22,8 +23,11 @@ from huiying.demo.telling import Telling
 from huiying.journal.models import Duty
 
 HALF_A_YEAR = timedelta(days=182)
+A_QUARTER = HALF_A_YEAR / 2
 FRESH = 14
 CASES_PER_CUSTOMER = 4
+CUSTOMERS_AT_MOST = 300
+LIVED_AT_MOST = 500  # living through one takes some fifty deeds' work, taking one over a thousandth of a second
 STILL_NEWS = timedelta(hours=2)
 SWEEP_EVERY = timedelta(hours=1)
 AT_ONCE = 400  # deeds in one transaction
@@ -31,7 +35,10 @@ AT_ONCE = 400  # deeds in one transaction
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What to make: how many cases, drawn by which seed, ending at which moment."""
+    """What to make: how many cases, drawn by which seed, ending at which moment.
+
+    Of many cases the company lives through the latest quarter; the rest it brought along from the system before.
+    """
 
     cases: int
     seed: int
@@ -39,11 +46,28 @@ class Plan:
 
     @property
     def customers(self) -> int:
-        return max(self.cases // CASES_PER_CUSTOMER, 30)
+        return max(min(self.cases // CASES_PER_CUSTOMER, CUSTOMERS_AT_MOST), 30)
+
+    @property
+    def lived(self) -> int:
+        return min(self.cases, LIVED_AT_MOST)
+
+    @property
+    def former(self) -> int:
+        return self.cases - self.lived
 
     @property
     def begin(self) -> datetime:
-        return (self.until - HALF_A_YEAR).replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight(self.until - HALF_A_YEAR)
+
+    @property
+    def moved_in(self) -> datetime:
+        """When the company began to work here: a quarter ago where it brought cases along."""
+        return midnight(self.until - A_QUARTER) if self.former else self.begin
+
+
+def midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
@@ -53,16 +77,18 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
     company = Company()
     with transaction.atomic():
         patrons = Clientele(company, seed=plan.seed, begin=plan.begin, until=plan.until).gather(plan.customers, done)
+    if plan.former:
+        take_over(patrons, plan.former, seed=plan.seed, begin=plan.begin, until=plan.moved_in, done=done)
     live_through(plan, lives(plan, company, patrons), done=done)
     leave_quiet(plan.until)
     return sign_ins
 
 
 def lives(plan: Plan, company: Company, patrons: list[Patron]) -> Iterator[Life]:
-    """Draw every life of the half year, oldest first."""
+    """Draw every life since the company moved in, oldest first."""
     random = Random(f"arrivals {plan.seed}")  # noqa: S311 - sample data, not secrets
     categories = {category.code: category for category in Category.objects.all()}
-    earlier = arrivals(plan.cases - FRESH, random, begin=plan.begin, until=plan.until - timedelta(minutes=1))
+    earlier = arrivals(plan.lived - FRESH, random, begin=plan.moved_in, until=plan.until - timedelta(minutes=1))
     moments = sorted([*earlier, *just_now(FRESH, random, until=plan.until)])
     weights = [matter.weight for matter in MATTERS]
     for number, at in enumerate(moments):
@@ -87,7 +113,7 @@ def live_through(plan: Plan, all_lives: Iterator[Life], *, done: Callable[[], No
     waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
     for number, life in enumerate(all_lives):
         heapq.heappush(waiting, (life.now, number, life.story()))
-    swept = plan.begin
+    swept = plan.moved_in
     while waiting and waiting[0][0] <= plan.until:
         with transaction.atomic():
             for _deed in range(AT_ONCE):

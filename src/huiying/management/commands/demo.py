@@ -24,7 +24,7 @@ from huiying.readiness import ensure_up_to_date
 from huiying.staff.models import User
 from huiying.starter import install_starter_pack
 
-CASES = 500
+CASES = 2000
 
 
 class Command(SpokenCommand):
