@@ -18,7 +18,6 @@ from huiying.cases.models import Case, Category, Route
 from huiying.channels.models import Delivery, Message
 from huiying.customers.models import Customer, Reach
 from huiying.deadlines.models import Clock
-from huiying.demo import former, seeding
 from huiying.journal.models import Duty, Entry
 from huiying.staff.models import Role, User
 
@@ -106,16 +105,3 @@ def test_it_is_not_wiped_where_somebody_else_works(sample):
     with pytest.raises(SystemExit):
         call_command("demo", "--wipe", "--json", stdout=StringIO())
     assert Case.objects.count() == CASES
-
-
-def test_a_large_sample_brings_closed_cases_along_from_a_former_system(db, monkeypatch, tmp_path):
-    monkeypatch.setattr(seeding, "LIVED_AT_MOST", 20)
-    with time_machine.travel(MONDAY_MORNING, tick=False), override_settings(DATA_DIR=tmp_path):
-        call_command("demo", "--json", "--cases", "50", stdout=StringIO())
-    brought = Case.objects.filter(source=former.ORIGIN)
-    moved_in = MONDAY_MORNING - seeding.A_QUARTER
-    assert (Case.objects.count(), brought.count()) == (50, 30)
-    assert not brought.exclude(stage="closed").exists()
-    assert not brought.filter(closed_at__gt=moved_in).exists()
-    assert not Case.objects.exclude(source=former.ORIGIN).filter(received_at__lt=moved_in - timedelta(days=1)).exists()
-    assert Message.objects.filter(direction="out", subject_id__in=brought.values("pk")).count() == 30
