@@ -25,6 +25,7 @@ PARTS: dict[str, Sentence] = {
     "clocks": _("Clocks: warnings and escalations"),
     "deliveries": _("Sending messages"),
     "duties": _("Follow-ups"),
+    "forms": _("Forgetting forms sent long ago"),
     "mailbox": _("Fetching mail"),
     "replies": _("Forgetting old answers of the interface"),
     "seals": _("Sealing the operation log"),

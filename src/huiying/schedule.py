@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiying.api.replies import forget_old
+from huiying.cases.actions.once import forget_sent_forms
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
 from huiying.intake.mailbox import collect
@@ -31,5 +32,6 @@ STEPS = (
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),
+    Step("forms", forget_sent_forms, timedelta(hours=1)),
     Step("sessions", forget_expired, timedelta(hours=1)),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.api.callers import caller_of
 from huiying.api.models import Reply
 from huiying.kit.guards import BadInput
+from huiying.kit.http import digest_of
 from huiying.kit.turns import take_turns
 
 HEADER = "Idempotency-Key"
@@ -67,22 +67,6 @@ def keep(answer: HttpResponse, request: HttpRequest, *, user_id: int, key: str) 
         body=answer.content.decode(),
         at=timezone.now(),
     )
-
-
-def digest_of(request: HttpRequest) -> str:
-    """Return a digest of what is asked: address and body, for a form its fields and files."""
-    asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if request.content_type != "multipart/form-data":
-        asked.update(request.body)
-        return asked.hexdigest()
-    for name, texts in sorted(request.POST.lists()):
-        asked.update(repr((name, texts)).encode())
-    for name, files in sorted(request.FILES.lists()):
-        for file in files:
-            file.seek(0)
-            asked.update(repr((name, file.name)).encode())
-            asked.update(hashlib.sha256(file.read()).digest())
-    return asked.hexdigest()
 
 
 def forget_old(now: datetime) -> int:

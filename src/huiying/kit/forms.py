@@ -64,6 +64,15 @@ class DeskForm(forms.Form):
         """Show the refusal beside the field it names, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, str(error))
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong; the page opens with the cursor in the first field that is."""
+        super().add_error(field, error)
+        wrong = [self.fields[name].widget for name in self.fields if name in self.errors]
+        for widget in wrong:
+            widget.attrs.pop("autofocus", None)
+        for widget in [widget for widget in wrong if not widget.is_hidden][:1]:
+            widget.attrs["autofocus"] = True
+
 
 class Segmented(forms.RadioSelect):
     """Few choices side by side, one of them chosen."""

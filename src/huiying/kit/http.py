@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from urllib.parse import urlsplit
 
@@ -82,3 +83,27 @@ def came_from(request: HttpRequest) -> str:
         return ""
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def digest_of(request: HttpRequest) -> str:
+    """Return a digest of what is asked: address and body, for a form its fields and files."""
+    asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        asked.update(request.body)
+        return asked.hexdigest()
+    for name, texts in sorted(request.POST.lists()):
+        asked.update(repr((name, texts)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            file.seek(0)
+            asked.update(repr((name, file.name)).encode())
+            asked.update(hashlib.sha256(file.read()).digest())
+    return asked.hexdigest()
+
+
+def form_digest(request: HttpRequest) -> str:
+    """Return what only this form as it was sent here has: its content, and the CSRF token drawn anew for each page.
+
+    "" when it carries no token, as from a program.
+    """
+    return digest_of(request) if request.POST.get("csrfmiddlewaretoken") else ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huiying.cases.actions import accept_offer, confirm, decline_offer, hear, register, reopen, urge, want_call
+from huiying.cases.actions.once import once
 from huiying.cases.customer_link import link_for, number_in, token_for
 from huiying.cases.models import Case, Offer
 from huiying.channels.files import served
@@ -19,6 +20,7 @@ from huiying.channels.models import Attachment
 from huiying.journal.actors import Actor, customer_actor
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence
+from huiying.kit.http import form_digest
 from huiying.kit.rates import ensure_rare
 from huiying.portal.forms import ComplaintForm, ConfirmationForm, DecisionForm, ReasonForm, WordsForm
 from huiying.portal.queries import own_page
@@ -129,12 +131,17 @@ def complaint(request: HttpRequest) -> HttpResponse:
             return render(request, "portal/thanks.html")
         try:
             ensure_rare(f"form:{client_address(request)}", limit=20, seconds=AN_HOUR)
-            case = register(form.draft(), by=customer_actor(pk=None, name=form.cleaned_data["name"]), at=now())
+            case = registered(request, form)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
             return redirect("portal:page", token_for(case))
     return render(request, "portal/complaint.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def registered(request: HttpRequest, form: ComplaintForm) -> Case:
+    at, customer = now(), customer_actor(pk=None, name=form.cleaned_data["name"])
+    return once(form_digest(request), lambda: register(form.draft(), by=customer, at=at), at=at)
 
 
 @require_GET
@@ -160,10 +167,15 @@ def take(
     request: HttpRequest, token: str, case: Case, form: DeskForm, deed: Callable[[], object], thanks: Sentence
 ) -> HttpResponse:
     """Do what the customer asks, thank them, and show the page; what cannot be done keeps what they typed."""
+
+    def carry_out() -> Case:
+        deed()
+        return case
+
     if form.is_valid():
         try:
             ensure_rare(f"portal:{case.pk}", limit=40, seconds=AN_HOUR)
-            deed()
+            once(form_digest(request), carry_out, at=now())
         except DomainError as refusal:
             form.refuse(refusal)
         else:

@@ -10,6 +10,7 @@ from .note import Note
 from .offer import Offer, Remedy
 from .phrase import Phrase
 from .route import Route
+from .sent_form import SentForm
 
 __all__ = [
     "ActionItem",
@@ -33,6 +34,7 @@ __all__ = [
     "Remedy",
     "Reopening",
     "Route",
+    "SentForm",
     "Share",
     "Urgency",
 ]

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiying.cases.actions import register
 from huiying.cases.actions.drafts import discard_draft, keep_draft, kept_draft
+from huiying.cases.actions.once import once
 from huiying.cases.forms import RegistrationForm
-from huiying.cases.models import Phrase
+from huiying.cases.models import Case, Phrase
 from huiying.cases.policies import may_register
 from huiying.cases.queries.similar import similar_cases
 from huiying.kit.guards import DomainError, ensure
+from huiying.kit.http import form_digest
 from huiying.staff.http import DeskRequest
 
 DRAFT = "registration"
@@ -31,7 +33,7 @@ def registration(request: DeskRequest) -> HttpResponse:
     form = RegistrationForm(request.POST, request.FILES, actor=request.actor)
     if form.is_valid():
         try:
-            case = register(form.draft(), by=request.actor, at=now())
+            case = registered(request, form)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
@@ -39,6 +41,11 @@ def registration(request: DeskRequest) -> HttpResponse:
             messages.success(request, _("Registered as {number}.").format(number=case.number))
             return redirect(case)
     return render(request, "cases/register.html", {"form": form}, status=422)
+
+
+def registered(request: DeskRequest, form: RegistrationForm) -> Case:
+    at = now()
+    return once(form_digest(request), lambda: register(form.draft(), by=request.actor, at=at), at=at)
 
 
 @require_POST
