@@ -6,6 +6,7 @@ import os
 import sys
 
 RENAMED = {"check": "checkup"}  # Django's own `check` looks at the program only; ours at the whole installation
+INTERRUPTED = 130  # as shells say it
 
 
 def main() -> None:
@@ -18,7 +19,11 @@ def main() -> None:
     django.setup()
     translation.activate(terminal_language())
     word, *rest = sys.argv[1:] or ["help"]
-    execute_from_command_line(["huiying", RENAMED.get(word, word.replace("-", "_")), *rest])
+    try:
+        execute_from_command_line(["huiying", RENAMED.get(word, word.replace("-", "_")), *rest])
+    except KeyboardInterrupt:
+        sys.stderr.write(f"\n{translation.gettext('Stopped.')}\n")
+        sys.exit(INTERRUPTED)
 
 
 def terminal_language() -> str:

@@ -28,11 +28,21 @@ def holds_only_the_sample() -> bool:
     return bool(ours) and not User.objects.exclude(pk__in=ours).exists()
 
 
+def begin() -> None:
+    """Mark that the sample is being made; whoever finds the mark later knows that it was broken off."""
+    mark().touch()
+
+
+def is_unfinished() -> bool:
+    return mark().exists() and holds_only_the_sample()
+
+
 def keep(sign_ins: list[SignIn]) -> None:
-    """Keep the sign-ins in the data folder, readable by its owner alone."""
+    """Keep the sign-ins of the finished sample in the data folder, readable by its owner alone."""
     descriptor = os.open(place(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump([asdict(sign_in) for sign_in in sign_ins], file, ensure_ascii=False)
+    mark().unlink(missing_ok=True)
 
 
 def kept() -> list[SignIn]:
@@ -43,6 +53,11 @@ def kept() -> list[SignIn]:
 
 def forget() -> None:
     place().unlink(missing_ok=True)
+    mark().unlink(missing_ok=True)
+
+
+def mark() -> Path:
+    return Path(settings.DATA_DIR) / "sample-unfinished"
 
 
 def place() -> Path:

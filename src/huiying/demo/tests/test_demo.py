@@ -18,6 +18,7 @@ from huiying.cases.models import Case, Category, Route
 from huiying.channels.models import Delivery, Message
 from huiying.customers.models import Customer, Reach
 from huiying.deadlines.models import Clock
+from huiying.demo import record
 from huiying.journal.models import Duty, Entry
 from huiying.staff.models import Role, User
 
@@ -98,6 +99,15 @@ def test_wiping_leaves_the_starter_pack(sample):
     assert not User.objects.exists()
     assert Category.objects.exists()
     assert Route.objects.exists()
+
+
+def test_a_sample_that_was_broken_off_is_begun_afresh(sample):
+    connection.check_constraints()
+    record.begin()
+    told = StringIO()
+    call_command("demo", "--json", "--if-empty", "--cases", "14", stdout=told)
+    assert json.loads(told.getvalue().splitlines()[1])["cases"] == Case.objects.count() == 14
+    assert not record.is_unfinished()
 
 
 def test_it_is_not_wiped_where_somebody_else_works(sample):

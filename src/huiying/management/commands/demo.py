@@ -45,13 +45,17 @@ class Command(SpokenCommand):
         ensure_up_to_date()
         if words["wipe"]:
             self.wipe()
-        elif words["sign_ins"] or (words["if_empty"] and not record.is_empty()):
+            return
+        if words["if_empty"] and record.is_unfinished():
+            self.wipe()
+        if words["sign_ins"] or (words["if_empty"] and not record.is_empty()):
             self.tell(record.kept())
         else:
             self.fill(words)
 
     def fill(self, words: dict[str, Any]) -> None:
         ensure_room(words)
+        record.begin()
         plan = Plan(cases=words["cases"], seed=words["seed"], until=timezone.localtime())
         with self.progress() as bar:
             steps = len(CAST) + plan.customers + plan.cases
