@@ -16,11 +16,13 @@ from huiying.channels.models import Delivery
 from huiying.journal.models import Duty, Pulse
 from huiying.kit.guards import DomainError
 from huiying.kit.times import span_in_words
+from huiying.kit.troubles import MEBIBYTE, room_left
 from huiying.schedule import STEPS
 
 LATE_PULSE = timedelta(minutes=2)
 LATE_WORK = timedelta(minutes=5)
 PATIENCE = 60.0  # seconds
+LITTLE_ROOM = 200 * MEBIBYTE
 
 
 class NotUpToDate(DomainError):
@@ -133,4 +135,17 @@ def late_tasks(now: datetime) -> Iterator[Finding]:
         )
 
 
-LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (late_steps, late_duties, late_deliveries, late_tasks)
+def little_room(_now: datetime) -> Iterator[Finding]:
+    left = room_left()
+    if left < LITTLE_ROOM:
+        sentence = _("The disk of the data folder is almost full: %(n)d MiB are left.") % {"n": left // MEBIBYTE}
+        yield Finding(code="disk", sentence=sentence)
+
+
+LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    little_room,
+    late_steps,
+    late_duties,
+    late_deliveries,
+    late_tasks,
+)

@@ -134,7 +134,7 @@ REQUEST_LIMIT = 4 * ATTACHMENT_LIMIT
 
 CACHES = {
     "default": {  # shared by all processes and machines, because attempts to sign in are counted here
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "huiying.kit.counts.SharedCounts",
         "LOCATION": "huiying_cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},  # beyond it counts are forgotten; Django's 300 are soon pushed out
     },

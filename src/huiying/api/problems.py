@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,8 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from huiying.api.sentences import Fault, faults_of
 from huiying.kit.guards import DomainError, Sentence
-
-log = logging.getLogger(__name__)
+from huiying.kit.troubles import trouble_of
 
 CONTENT_TYPE = "application/problem+json"
 TITLES: dict[int, Sentence] = {
@@ -111,19 +109,11 @@ def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code)
 
 
-def beyond_the_column(_request: HttpRequest, error: DataError) -> HttpResponse:
-    log.warning("A value passed our checks and was refused by the database: %s", error)
-    return problem(422, _("A value is larger than what can be kept."))
-
-
-def lost_the_race(_request: HttpRequest, error: IntegrityError) -> HttpResponse:
-    log.warning("A constraint refused what somebody else had just done: %s", error)
-    return problem(409, _("Somebody changed the same thing at the same moment. Please try again."))
-
-
-def database_is_busy(_request: HttpRequest, error: OperationalError) -> HttpResponse:
-    log.error("The database did not answer in time: %s", error)
-    return problem(503, _("The database is busy. Nothing was changed; please try again in a moment."))
+def trouble(request: HttpRequest, error: Exception) -> HttpResponse:
+    refusal = trouble_of(error)
+    if refusal is None:
+        raise error
+    return broken_rule(request, refusal)
 
 
 def our_fault(_request: HttpRequest, error: Exception) -> HttpResponse:
@@ -140,9 +130,10 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     RequestDataTooBig: lambda _request, _error: problem(413),
     SuspiciousOperation: lambda _request, _error: problem(400),
     RawPostDataException: lambda _request, _error: problem(415),
-    DataError: beyond_the_column,
-    IntegrityError: lost_the_race,
-    OperationalError: database_is_busy,
+    DataError: trouble,
+    IntegrityError: trouble,
+    OperationalError: trouble,
+    OSError: trouble,
     Exception: our_fault,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import tarfile
 import tempfile
 from datetime import datetime
@@ -35,7 +36,7 @@ def back_up(file: Path, *, at: datetime) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(dir=file.parent) as scratch:
             write(part, Path(scratch), manifest)
         part.replace(file)
-    except OSError as failure:
+    except (OSError, sqlite3.Error) as failure:
         raise ArchiveTrouble(_("The backup could not be written: {reason}").format(reason=failure)) from failure
     finally:
         part.unlink(missing_ok=True)

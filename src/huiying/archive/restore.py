@@ -74,7 +74,8 @@ def unpacked(file: Path) -> Iterator[Path]:
             with tarfile.open(file) as archive:
                 archive.extractall(scratch, filter="data")
         except (OSError, EOFError, tarfile.TarError) as broken:
-            raise ArchiveTrouble(_("{file} is no whole backup: {reason}").format(file=file, reason=broken)) from broken
+            reason = (str(broken).splitlines() or [""])[0].rstrip(":")  # below it tarfile lists each way it tried
+            raise ArchiveTrouble(_("{file} is no whole backup: {reason}").format(file=file, reason=reason)) from broken
         yield Path(scratch)
 
 

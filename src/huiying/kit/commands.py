@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from huiying.kit.guards import BadInput, DomainError, Sentence
+from huiying.kit.troubles import trouble_of
 
 FAILED, WRONG_INPUT = 1, 2
 
@@ -27,6 +29,11 @@ class SpokenCommand(BaseCommand):
             self.work(**words)
         except DomainError as broken:
             self.fail(broken)
+        except (DatabaseError, OSError) as failure:
+            trouble = trouble_of(failure)
+            if trouble is None:
+                raise
+            self.fail(trouble)
 
     def work(self, **words: Any) -> None:
         raise NotImplementedError

@@ -13,6 +13,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiying.kit.guards import DomainError, Sentence
+from huiying.kit.troubles import trouble_of
 
 POLICY = "; ".join(
     (
@@ -28,6 +29,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+OUR_TROUBLE = 500
 UNSPOKEN = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"})
 
 
@@ -40,20 +42,23 @@ class ContentSecurityPolicy(MiddlewareMixin):
 
 
 class SayWhatWentWrong(MiddlewareMixin):
-    """Turn a broken rule into a sentence: a toast for htmx, else a page that also keeps what was typed."""
+    """Turn a broken rule, and what database or disk could not do, into a sentence: a toast for htmx, else a page
+    that also keeps what was typed.
+    """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
+        refusal = exception if isinstance(exception, DomainError) else trouble_of(exception)
+        if refusal is None:
             return None
         if request.headers.get("HX-Request"):
-            return toast_only(exception)
+            return toast_only(refusal)
         typed = typed_texts(request)
         back = came_from(request)
-        if request.method == "POST" and back and not typed:
-            messages.error(request, str(exception))
+        if request.method == "POST" and back and not typed and refusal.status < OUR_TROUBLE:
+            messages.error(request, str(refusal))
             return HttpResponseRedirect(back)
-        context = {"error": exception, "typed": typed, "back": back}
-        return render(request, exception.page, context, status=exception.status)
+        context = {"error": refusal, "typed": typed, "back": back}
+        return render(request, refusal.page, context, status=refusal.status)
 
 
 def say(response: HttpResponse, sentence: Sentence, *, tone: str = "success") -> HttpResponse:

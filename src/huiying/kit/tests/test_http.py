@@ -1,11 +1,14 @@
+import errno
 import json
 
 import pytest
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from huiying.kit.guards import BadInput, Stale
 from huiying.kit.http import ContentSecurityPolicy, SayWhatWentWrong, came_from, say
+from huiying.kit.troubles import trouble_of
 
 STALE = Stale("Somebody saved a newer version.")
 
@@ -36,8 +39,31 @@ def test_a_plain_page_gives_back_what_was_typed(ask):
     assert words["password"] not in page
 
 
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (IntegrityError("duplicate key"), 409, "conflict"),
+        (OperationalError("database is locked"), 503, "busy"),
+        (OperationalError("database or disk is full"), 503, "no-room"),
+        (OSError(errno.ENOSPC, "No space left on device"), 503, "no-room"),
+        (DataError("out of range"), 422, "bad-input"),
+    ],
+)
+def test_what_the_database_could_not_do_is_a_sentence_with_what_was_typed(ask, failure, status, code):
+    text = "冰箱到今天还没有送到，电话打了四次没人接"
+    refused = answer(ask.post("/cases/1/", {"text": text}), failure)
+    assert refused.status_code == status
+    assert trouble_of(failure).code == code
+    assert text in refused.content.decode()
+
+
+def test_a_page_that_cannot_be_saved_to_is_not_sent_round_in_a_circle(ask):
+    assert answer(ask.post("/cases/1/"), OperationalError("database is locked")).status_code == 503
+
+
 def test_other_mistakes_are_not_swallowed(ask):
     assert answer(ask.get("/"), ValueError("a defect")) is None
+    assert answer(ask.get("/"), FileNotFoundError("a defect")) is None
 
 
 def test_the_way_back_leads_only_to_our_own_pages(ask):
