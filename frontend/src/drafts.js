@@ -5,7 +5,9 @@ import { csrfToken, say, whenShown } from "./page.js";
 
 const PAUSE = 2000;
 const LONGEST = 5000;
+const SENT_WHILE_LEAVING = 20_000; // letters a browser still sends for a page that is gone
 const unsaved = new Map(); // form → when its oldest unsaved change was made
+const lost = new Set(); // forms whose last draft did not arrive
 const onTheWay = new Map(); // form → the draft being sent
 
 whenShown("form[data-draft-url]", (forms) => forms.forEach(keep));
@@ -28,6 +30,7 @@ function keep(form) {
   };
   form.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt === form && detail.successful && done());
   form.addEventListener("submit", (event) => form.hasAttribute("hx-post") || submitAfterDraft(event, done));
+  window.addEventListener("online", () => lost.has(form) && later(0));
   form.addEventListener("htmx:confirm", (event) => event.detail.elt === form && sendAfterDraft(event));
 }
 
@@ -54,6 +57,7 @@ async function save(form, { leaving = false } = {}) {
   onTheWay.set(form, sending);
   const kept = await sending;
   if (onTheWay.get(form) === sending) onTheWay.delete(form);
+  lost[kept ? "delete" : "add"](form);
   if (!kept) unsaved.set(form, Date.now());
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone }).format();
   tell(form, kept ? say("draftSaved", { time }) : say("draftNotSaved"));
@@ -73,6 +77,10 @@ async function send(form, leaving) {
   }
 }
 
+function lengthOf(form) {
+  return [...form.querySelectorAll("textarea")].reduce((sum, { value }) => sum + value.length, 0);
+}
+
 function tell(form, text) {
   const status = form.querySelector("[data-draft-status]") ?? document.querySelector(`[data-draft-status="${form.id}"]`);
   if (status) status.textContent = text;
@@ -82,7 +90,18 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) for (const form of [...unsaved.keys()]) save(form, { leaving: true });
 });
 
-window.addEventListener("beforeunload", (event) => {
-  if (![...unsaved.keys()].some((form) => form.isConnected)) return;
+// A link that goes where the draft is wanted waits for it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-after-saving]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  await Promise.all([...unsaved.keys()].map((form) => save(form)));
+  await Promise.all(onTheWay.values());
+  location.assign(link.href);
+});
+
+// What can still be sent while the page goes needs no question.
+window.addEventListener("beforeunload", (event) => {
+  const atRisk = (form) => form.isConnected && (lost.has(form) || lengthOf(form) > SENT_WHILE_LEAVING);
+  if ([...unsaved.keys()].some(atRisk)) event.preventDefault();
 });

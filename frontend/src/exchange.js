@@ -44,4 +44,9 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   if (!spoken.has(detail.xhr)) toast(say(detail.xhr.status === 404 ? "notFound" : "serverError"), { tone: "error" });
 });
 
-document.addEventListener("htmx:sendError", () => toast(say("notSent"), { tone: "error" }));
+// What the page asks by itself may fail in silence: it will ask again.
+const UNASKED = new Set(["live", "similar-wanted"]);
+
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  if (!UNASKED.has(detail.requestConfig?.triggeringEvent?.type)) toast(say("notSent"), { tone: "error" });
+});

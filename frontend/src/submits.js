@@ -1,4 +1,19 @@
 // A form sent twice is a case registered twice: the second press of a plain form is ignored until the page answers.
+import { say } from "./page.js";
+import { toast } from "./toasts.js";
+
+// Without a network the browser would put its own error page in place of what was typed.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (navigator.onLine || event.target.method === "dialog" || event.target.hasAttribute("hx-post")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toast(say("notSent"), { tone: "error" });
+  },
+  true,
+);
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog") return;

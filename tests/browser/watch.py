@@ -8,6 +8,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 # A refusal is an answer, not a fault.
 OWN_REFUSAL = re.compile(r"(Failed to load resource.* |Response Status Error Code )4\d\d ")
+# Only a test that takes the network away sees these.
+OFFLINE = re.compile(r"net::ERR_INTERNET_DISCONNECTED|htmx:(sendError|afterRequest)")
 
 
 class Watch:
@@ -20,7 +22,7 @@ class Watch:
         page.on("response", self.see)
 
     def hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not OWN_REFUSAL.search(message.text):
+        if message.type == "error" and not (OWN_REFUSAL.search(message.text) or OFFLINE.search(message.text)):
             self.faults.append(f"console: {message.text}")
 
     def see(self, response: Response) -> None:
