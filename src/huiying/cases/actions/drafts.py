@@ -24,6 +24,11 @@ def keep_draft(place: str, content: Mapping[str, str], *, by: int, at: datetime)
     KeptDraft.objects.update_or_create(user_id=by, place=place[:80], defaults={"content": filled, "saved_at": at})
 
 
+def drafts_like(place: str, *, by: int) -> list[KeptDraft]:
+    """Return a person's drafts of this place and of those whose names begin with it, oldest first."""
+    return list(KeptDraft.objects.filter(user_id=by, place__startswith=place).order_by("saved_at", "id"))
+
+
 def kept_draft(place: str, *, by: int) -> dict[str, str]:
     kept = KeptDraft.objects.filter(user_id=by, place=place[:80]).values_list("content", flat=True).first()
     return dict(kept or {})

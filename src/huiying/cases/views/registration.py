@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -16,20 +16,18 @@ from huiying.cases.forms import RegistrationForm
 from huiying.cases.models import Case, Phrase
 from huiying.cases.policies import may_register
 from huiying.cases.queries.similar import similar_cases
+from huiying.cases.queries.slips import AT_MOST, Slip, free_slip, place_of, says_something, slips_of
 from huiying.kit.guards import DomainError, ensure
 from huiying.kit.http import form_digest
 from huiying.staff.http import DeskRequest
 
-DRAFT = "registration"
-
 
 def registration(request: DeskRequest) -> HttpResponse:
-    """The form; a draft left behind is shown again."""
+    """The form of one slip; what was left on it is shown again."""
     ensure(may_register(request.actor), _("You are not allowed to register cases."))
     if request.method != "POST":
-        initial = {**kept_draft(DRAFT, by=request.user.pk), **request.GET.dict()}
-        form = RegistrationForm(initial=initial, actor=request.actor)
-        return render(request, "cases/register.html", {"form": form, "restored": bool(initial)})
+        return begun(request)
+    slip = slip_in(request.GET)
     form = RegistrationForm(request.POST, request.FILES, actor=request.actor)
     if form.is_valid():
         try:
@@ -37,10 +35,41 @@ def registration(request: DeskRequest) -> HttpResponse:
         except DomainError as refusal:
             form.refuse(refusal)
         else:
-            discard_draft(DRAFT, by=request.user.pk)
+            discard_draft(place_of(slip), by=request.user.pk)
             messages.success(request, _("Registered as {number}.").format(number=case.number))
             return redirect(case)
-    return render(request, "cases/register.html", {"form": form}, status=422)
+    return drawn(request, form, slip, slips_of(request.user.pk), status=422)
+
+
+def begun(request: DeskRequest) -> HttpResponse:
+    """Show the slip asked for; one that says who calls takes a free slip rather than mix two callers."""
+    slips, slip, given = slips_of(request.user.pk), slip_in(request.GET), request.GET.dict()
+    given.pop("slip", None)
+    if given and "slip" not in request.GET:
+        slip = free_slip([other.number for other in slips])
+    kept = kept_draft(place_of(slip), by=request.user.pk)
+    form = RegistrationForm(initial={**kept, **given}, actor=request.actor)
+    return drawn(request, form, slip, slips, restored=bool(kept))
+
+
+def drawn(
+    request: DeskRequest,
+    form: RegistrationForm,
+    slip: int,
+    slips: list[Slip],
+    *,
+    restored: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    others = [other for other in slips if other.number != slip]
+    free = free_slip([slip, *(other.number for other in others)])
+    context = {"form": form, "slip": slip, "others": others, "free": free}
+    return render(request, "cases/register.html", {**context, "restored": restored}, status=status)
+
+
+def slip_in(given: QueryDict) -> int:
+    asked = given.get("slip", "1")
+    return int(asked) if asked in {str(number) for number in range(1, AT_MOST + 1)} else 1
 
 
 def registered(request: DeskRequest, form: RegistrationForm) -> Case:
@@ -52,14 +81,15 @@ def registered(request: DeskRequest, form: RegistrationForm) -> Case:
 def draft(request: DeskRequest) -> HttpResponse:
     """Keep what has been typed so far."""
     content = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    keep_draft(DRAFT, content, by=request.user.pk, at=now())
+    kept = content if says_something(content) else {}
+    keep_draft(place_of(slip_in(request.GET)), kept, by=request.user.pk, at=now())
     return HttpResponse(status=204)
 
 
 @require_POST
 def draft_discarding(request: DeskRequest) -> HttpResponse:
     """Begin with an empty form."""
-    discard_draft(DRAFT, by=request.user.pk)
+    discard_draft(place_of(slip_in(request.GET)), by=request.user.pk)
     return redirect("cases:register")
 
 
