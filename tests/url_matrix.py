@@ -57,6 +57,8 @@ board/wall/                                         GET    302 200 200 200 200
 live/                                               GET    302 200 200 200 200
 cases/                                              GET    302 200 200 200 200
 cases/export.<form>                                 GET    302 403 200 200 200
+cases/missed/                                       GET    302 200 200 200 200
+cases/missed/export.xlsx                            GET    302 403 200 200 200
 cases/new/                                          GET    302 200 200 200 200
 cases/new/                                          POST   302 422 422 422 422
 cases/new/draft/                                    POST   302 204 204 204 204

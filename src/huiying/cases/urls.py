@@ -14,6 +14,7 @@ from huiying.cases.views import (
     closing,
     handling,
     listing,
+    missed,
     of_customer,
     offers,
     pausing,
@@ -27,6 +28,8 @@ app_name = "cases"
 lists = [
     path("cases/", listing.case_list, name="list"),
     re_path(r"^cases/export\.(?P<form>csv|xlsx)$", listing.export, name="export"),
+    path("cases/missed/", missed.missed, name="missed"),
+    path("cases/missed/export.xlsx", missed.export, name="missed_export"),
 ]
 registering = [
     path("cases/new/", registration.registration, name="register"),

@@ -13,7 +13,7 @@ from huiying.deadlines.arithmetic.counting import end_of
 from huiying.deadlines.arithmetic.deadline import NOTHING, Definition, between, later
 from huiying.deadlines.arithmetic.units import Unit
 from huiying.deadlines.catalogue import Catalogue
-from huiying.deadlines.models import Clock, Policy
+from huiying.deadlines.models import Clock, Policy, Stint
 
 State = Clock.State
 
@@ -33,7 +33,8 @@ def start(clock: Clock, known: Catalogue, *, at: datetime) -> None:
     """Let a clock begin at `at`."""
     definition = terms(clock, known)
     clock.started_at = clock.counted_from = at
-    clock.used = NOTHING
+    clock.used = clock.stint_used = NOTHING
+    clock.stint_from = None
     clock.allowance = definition.allowance(at)
     clock.due_at = definition.due(at)
     plan_ring(clock, known)
@@ -68,6 +69,23 @@ def stop(clock: Clock, *, at: datetime) -> None:
 def cancel(clock: Clock, *, at: datetime) -> None:
     """The duty no longer exists."""
     end(clock, State.CANCELLED, at=at)
+
+
+def hand_on(clock: Clock, known: Catalogue, *, at: datetime) -> Stint:
+    """End the stretch of time that lay with the present holder, and return it (contract 12)."""
+    used = used_by(clock, known, at=at)
+    stint = Stint(
+        clock=clock,
+        owner_id=clock.owner_id,
+        team_id=clock.team_id,
+        department_id=clock.department_id,
+        restarts=clock.restarts,
+        started_at=clock.stint_from or clock.started_at,
+        ended_at=max(at, clock.stint_from or clock.started_at),
+        used=used - clock.stint_used,
+    )
+    clock.stint_from, clock.stint_used = stint.ended_at, used
+    return stint
 
 
 def end(clock: Clock, state: Clock.State, *, at: datetime) -> None:

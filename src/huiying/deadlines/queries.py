@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ from huiying.deadlines.arithmetic.explanation import (
 )
 from huiying.deadlines.arithmetic.units import Unit, say_time
 from huiying.deadlines.catalogue import Catalogue, catalogue
+from huiying.deadlines.holders import Held
 from huiying.deadlines.models import Clock, Pause, Policy
 from huiying.deadlines.models.policy import Recipient
 from huiying.kit.times import remaining_in_words
@@ -148,8 +149,8 @@ class Why:
     lines: list[Reason]
 
 
-def why(clock: Clock) -> Why:
-    """Reckon a clock's deadline again, showing every step."""
+def why(clock: Clock, held: Sequence[Held] = ()) -> Why:
+    """Reckon a clock's deadline again, showing every step, and who `held` it where it changed hands."""
     known = catalogue()
     policy = known.policy(clock.policy_id)
     pauses = list(clock.pauses.all())
@@ -159,6 +160,7 @@ def why(clock: Clock) -> Why:
         ),
         *(reason(line) for line in reckoning(clock, policy, pauses, known)),
         *outcome(clock, pauses, known),
+        *(reason_held(part, policy.counted_in) for part in held if clock.stint_from is not None),
     ]
     return Why(name=str(policy), due_at=clock.due_at, lines=lines)
 
@@ -185,8 +187,8 @@ def remainder(clock: Clock, deadline: Deadline, spans: list[Span], known: Catalo
         return
     words = {
         "moment": say_moment(calendar.local(clock.counted_from)),
-        "used": amount(clock.used, definition.unit),
-        "left": amount(max(clock.allowance - clock.used, timedelta()), definition.unit),
+        "used": used_in_words(clock.used, definition.unit),
+        "left": used_in_words(max(clock.allowance - clock.used, timedelta()), definition.unit),
     }
     yield Line(
         LineKind.START,
@@ -200,7 +202,7 @@ def remainder(clock: Clock, deadline: Deadline, spans: list[Span], known: Catalo
         yield from (Line(LineKind.WARNING, warning) for warning in holidays_unknown(years))
 
 
-def amount(time: timedelta, unit: Unit) -> str:
+def used_in_words(time: timedelta, unit: Unit) -> str:
     return _("%(n)d days") % {"n": time.days} if unit is Unit.STATUTORY else say_time(time)
 
 
@@ -220,6 +222,17 @@ def outcome(clock: Clock, pauses: list[Pause], known: Catalogue) -> Iterator[Rea
         yield Reason(label=_("Missed"), text=say_moment(calendar.local(clock.breached_at)))
     if clock.ended_at is not None:
         yield Reason(label=str(Clock.State(clock.state).label), text=say_moment(calendar.local(clock.ended_at)))
+
+
+def reason_held(held: Held, unit: Unit) -> Reason:
+    words = {"who": held.who or _("nobody yet"), "department": held.department, "used": used_in_words(held.used, unit)}
+    words["percent"] = str(held.percent)
+    text = (
+        _("%(who)s (%(department)s) used %(used)s, %(percent)s %%")
+        if held.department
+        else _("%(who)s used %(used)s, %(percent)s %%")
+    )
+    return Reason(label=_("Held by"), text=text % words)
 
 
 def reason(line: Line) -> Reason:

@@ -12,7 +12,7 @@ from huiying.deadlines import movement
 from huiying.deadlines.actions.pausing import end_pauses, pause_by_policy
 from huiying.deadlines.actions.ringing import quiet_breach
 from huiying.deadlines.catalogue import Catalogue, catalogue
-from huiying.deadlines.models import Clock, Pause, Policy
+from huiying.deadlines.models import Clock, Pause, Policy, Stint
 from huiying.deadlines.models.policy import Situation
 from huiying.deadlines.telling import write
 from huiying.journal.actors import Actor
@@ -35,6 +35,8 @@ MOVED_FIELDS = [
     "allowance",
     "due_at",
     "next_ring_at",
+    "stint_from",
+    "stint_used",
     "rungs_climbed",
     "restarts",
     "replanned_at",
@@ -62,6 +64,7 @@ class Changes:
     moved: dict[int, Clock] = field(default_factory=dict)
     started: list[Clock] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    stints: list[Stint] = field(default_factory=list)
     resumed: list[Clock] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -69,6 +72,8 @@ class Changes:
         update_each(list(self.moved.values()), MOVED_FIELDS)
         if self.started:
             Clock.objects.bulk_create(self.started)
+        if self.stints:
+            Stint.objects.bulk_create(self.stints)
         if self.pauses:
             Pause.objects.bulk_create(self.pauses)
         if self.resumed:
@@ -163,6 +168,9 @@ def hand_over(clock: Clock, subject: models.Model, answerable: Answerable, chang
         return
     now = (answerable.owner_id, answerable.team_id, answerable.department_id)
     if (clock.owner_id, clock.team_id, clock.department_id) != now:
+        stint = movement.hand_on(clock, changes.known, at=changes.at)
+        if stint.used:  # who had it for no time used none
+            changes.stints.append(stint)
         clock.owner_id, clock.team_id, clock.department_id = now
         changes.moved[clock.pk] = clock
 

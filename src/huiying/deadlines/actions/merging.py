@@ -10,7 +10,7 @@ from huiying.deadlines import movement
 from huiying.deadlines.actions.following import MOVED_FIELDS
 from huiying.deadlines.arithmetic.deadline import between
 from huiying.deadlines.catalogue import Catalogue, catalogue
-from huiying.deadlines.models import Clock
+from huiying.deadlines.models import Clock, Stint
 from huiying.kit.rows import update_each
 
 
@@ -31,12 +31,19 @@ def merge_clocks(source: models.Model, *, into: models.Model, at: datetime) -> N
 def inherit_clocks(part: models.Model, *, of: models.Model) -> None:
     """Give what was split off the same clocks as its source, with start, used time and breaches."""
     copies = list(live_by_kind(of).values())
+    held = {clock.pk: list(clock.stints.all()) for clock in copies}
+    stints = []
     for clock in copies:
+        stints += [(stint, clock) for stint in held[clock.pk]]
         clock.pk = None
         clock._state.adding = True
         clock.subject_type, clock.subject_id = part._meta.label_lower, part.pk
         clock.episode, clock.round = movement.episode_of(part), 1
     Clock.objects.bulk_create(copies)
+    for stint, clock in stints:
+        stint.pk, stint.clock = None, clock
+        stint._state.adding = True
+    Stint.objects.bulk_create(stint for stint, _clock in stints)
 
 
 def live_by_kind(subject: models.Model) -> dict[str, Clock]:

@@ -3,5 +3,6 @@ from .clock import Clock
 from .edition import Edition
 from .pause import Pause
 from .policy import Policy
+from .stint import Stint
 
-__all__ = ["Calendar", "CalendarDay", "CalendarHours", "Clock", "Edition", "Pause", "Policy"]
+__all__ = ["Calendar", "CalendarDay", "CalendarHours", "Clock", "Edition", "Pause", "Policy", "Stint"]

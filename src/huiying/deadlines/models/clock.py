@@ -36,6 +36,7 @@ class Clock(models.Model):
 
     Time is kept in the policy's own unit: `used` until `counted_from`, and since then the calendar tells. While it
     stands still, `counted_from` and `due_at` are empty. A breach is kept in `breached_at` and never taken back.
+    `stint_from` and `stint_used` say since when, and at how much used time, the present holder has it (contract 12).
     `round` counts anew each time a clock of the same episode runs again, `restarts` how often it began afresh in time.
     """
 
@@ -66,6 +67,8 @@ class Clock(models.Model):
     allowance = models.DurationField()
     due_at = models.DateTimeField(null=True)
     next_ring_at = models.DateTimeField(null=True)
+    stint_from = models.DateTimeField(null=True)
+    stint_used = models.DurationField(default=timedelta)
     rungs_climbed = models.PositiveSmallIntegerField(default=0)
     restarts = models.PositiveIntegerField(default=0)
     replanned_at = models.DateTimeField(null=True)
@@ -80,6 +83,7 @@ class Clock(models.Model):
             models.Index(fields=["owner", "due_at"], name="clock_owner", condition=Q(state="running")),
             models.Index(fields=["team", "due_at"], name="clock_team", condition=Q(state="running")),
             models.Index(fields=["department", "due_at"], name="clock_department", condition=Q(state="running")),
+            models.Index(fields=["breached_at"], name="clock_breached", condition=Q(breached_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
