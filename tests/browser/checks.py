@@ -63,3 +63,25 @@ def assert_icons_drawn(page: Page) -> None:
           .map((use) => use.getAttribute("href"))"""
     )
     assert missing == []
+
+
+# Buttons that reach beyond the window or hold more than they show, but for those one can scroll to.
+CUT_OFF = """() => {
+  const canScroll = (element) => {
+    for (let box = element.parentElement; box; box = box.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true;
+    return false;
+  };
+  const isCut = (button) => {
+    const { left, right } = button.getBoundingClientRect();
+    return ((left < -1 || right > innerWidth + 1) && !canScroll(button)) || button.scrollWidth > button.clientWidth + 1;
+  };
+  const buttons = [...document.querySelectorAll('button, .btn, summary')].filter((button) => button.checkVisibility());
+  return buttons.filter(isCut).map((button) => button.outerHTML.slice(0, 200));
+}"""
+
+
+def assert_nothing_cut_off(page: Page) -> None:
+    """Fail where a button does not show the whole of itself."""
+    cut = page.evaluate(CUT_OFF)
+    assert cut == [], "\n".join(cut)

@@ -66,10 +66,12 @@ def without_stream(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def open_as(without_stream: None, front_end: None, live_server: LiveServer, browser: Browser) -> Iterator[OpenAs]:
-    """Return `open_as(user, path, size=DESK, dark=False)`; `None` as the user is somebody not signed in."""
+    """Return `open_as(user, path, size=DESK, dark=False, script=True)`; `None` is somebody not signed in."""
     contexts, watches = [], []
 
-    def open_as_(user: User | None, path: str = "/", *, size: dict[str, int] = DESK, dark: bool = False) -> Page:
+    def open_as_(
+        user: User | None, path: str = "/", *, size: dict[str, int] = DESK, dark: bool = False, script: bool = True
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport=size,
@@ -77,6 +79,7 @@ def open_as(without_stream: None, front_end: None, live_server: LiveServer, brow
             timezone_id=settings.TIME_ZONE,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            java_script_enabled=script,
         )
         context.set_default_timeout(20_000)
         contexts.append(context)

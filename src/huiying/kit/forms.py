@@ -122,3 +122,9 @@ class Moment(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class HiddenMoment(Moment):
+    """What stood in a Moment when the form was opened, to the minute like the Moment itself."""
+
+    input_type = "hidden"

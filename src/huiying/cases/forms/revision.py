@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Case, Category, Kind, Level, Mood, Urgency
-from huiying.kit.forms import DeskForm, Moment, Segmented
+from huiying.kit.forms import DeskForm, HiddenMoment, Moment, Segmented
 
 
 class RevisionForm(DeskForm):
@@ -34,6 +34,8 @@ class RevisionForm(DeskForm):
         self.differences: list[Difference] = []
         for name in self.corrected:
             self.fields[name].show_hidden_initial = True  # what stood there when the form was opened
+            if isinstance(self.fields[name].widget, Moment):
+                self.fields[name].hidden_widget = HiddenMoment
 
     @property
     def corrected(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -48,8 +50,11 @@ def test_the_journal_keeps_what_was_changed_but_no_words_of_the_customer(case, t
 def as_opened(case):
     """Return what a browser sends that has opened the form and changed nothing."""
     form = RevisionForm.of(case)
-    now = {name: text_of(form, name) for name in form.fields}
-    return {**now, **{f"initial-{name}": text for name, text in now.items()}}
+    opened = {name: form.fields[name].hidden_widget().format_value(form[name].value()) for name in form.corrected}
+    return {
+        **{name: text_of(form, name) for name in form.fields},
+        **{f"initial-{name}": value or "" for name, value in opened.items()},
+    }
 
 
 def test_two_corrections_meet_and_the_person_chooses(case, town, actor, sign_in):
@@ -72,3 +77,12 @@ def test_a_field_somebody_else_changed_is_not_changed_back(case, town, actor, si
     sign_in(town.wang).post(reverse("cases:revision", args=[case.number]), {**opened, "demand": "退款"})
     case.refresh_from_db()
     assert (case.level, case.demand) == ("complex", "退款")
+
+
+def test_a_moment_is_not_changed_by_being_shown_to_the_minute(case, town, sign_in):
+    moment = timezone.now() - timedelta(seconds=75)
+    Case.objects.update(occurred_at=moment)
+    opened = as_opened(Case.objects.get())
+    sign_in(town.wang).post(reverse("cases:revision", args=[case.number]), {**opened, "demand": "退款"})
+    case.refresh_from_db()
+    assert (case.demand, case.occurred_at) == ("退款", moment)
