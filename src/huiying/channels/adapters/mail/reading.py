@@ -104,7 +104,7 @@ def _letter(root: parts.Part, contents: _Contents, found: set[Oddity]) -> Letter
         sent_at=sent_at,
         body_text=body[:LONGEST_TEXT],
         body_html=contents.html(),
-        reply_text=new_words(quoted),
+        reply_text=new_words(quoted)[:LONGEST_TEXT],
         attachments=_named_apart(contents),
         auto_reply=signed.auto_reply,
         bulk=signed.bulk,
