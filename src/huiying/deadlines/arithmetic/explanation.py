@@ -18,6 +18,7 @@ from huiying.deadlines.arithmetic.hours import say_opening
 from huiying.deadlines.arithmetic.units import Unit, say_time
 
 ONE_DAY = timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
 MOST_LINES = 400
 
 
@@ -42,11 +43,18 @@ class Line:
 
     @property
     def counted_said(self) -> str:
-        return say_time(self.counted)
+        """Say what was counted so that the minutes of all lines add up to the sum."""
+        if not self.total:
+            return say_time(self.counted)
+        return say_time(whole_minutes(self.total) - whole_minutes(self.total - self.counted))
 
     @property
     def total_said(self) -> str:
         return say_time(self.total)
+
+
+def whole_minutes(time: timedelta) -> timedelta:
+    return time if abs(time) < A_MINUTE else time - time % A_MINUTE
 
 
 def explain(deadline: Deadline) -> tuple[Line, ...]:
