@@ -38,6 +38,7 @@ class Command(SpokenCommand):
         children = [child for child in children_of(words) if words["only"] in {None, child.name}]
         if any(child.name == "web" for child in children):
             ensure_free(words["host"], words["port"])
+            be_known_at(words["host"], words["port"])
             self.greet(words["host"], words["port"])
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -94,6 +95,12 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         "--no-ws",
         "huiying.serving:application",
     ]
+
+
+def be_known_at(host: str, port: int) -> None:
+    """Let links to customers lead here, where nobody said under which address we are reached."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared
+    os.environ.setdefault("HUIYING_PUBLIC_URL", f"http://{reached}:{port}")
 
 
 def ensure_free(host: str, port: int) -> None:
