@@ -10,7 +10,9 @@ from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise
 from huiying.channels.models import Message
 from huiying.journal.models import Entry
 from huiying.kit.guards import Sentence
-from huiying.portal.words import AHEAD, HAPPENED, NOW
+from huiying.portal.words import AHEAD, CONFIRMED, HAPPENED, NOW
+
+CARRIED = (Stage.EXECUTING, Stage.CONFIRMING, Stage.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,40 @@ class OwnPage:
     present: Sentence
     ahead: tuple[Sentence, ...]
     offer: Offer | None
+    agreed: list[Offer]
     asks_for_word: bool
+    is_confirmed: bool
     promises: list[Promise]
     due: list[ActionItem]
     messages: list[Message]
 
 
 def own_page(case: Case) -> OwnPage:
-    """Return the page; six look-ups."""
-    offers = Offer.objects.filter(case=case, state=Offer.State.OFFERED).prefetch_related("remedies")
-    offer = offers.first() if case.stage == Stage.AGREEING else None
+    """Return the page; seven look-ups."""
+    offers = offers_shown(case)
+    offered = [offer for offer in offers if offer.state == Offer.State.OFFERED]
+    agreed = [offer for offer in offers if offer.state == Offer.State.ACCEPTED]
+    is_confirmed = case.stage == Stage.CONFIRMING and has_confirmed(case)
     return OwnPage(
         case=case,
         steps=steps_of(case),
-        present=NOW.get(case.at_stage, ""),
+        present=CONFIRMED if is_confirmed else NOW.get(case.at_stage, ""),
         ahead=AHEAD.get(case.at_stage, ()),
-        offer=offer,
-        asks_for_word=case.stage == Stage.CONFIRMING and not has_confirmed(case),
-        promises=list(Promise.objects.filter(case=case, kept_at=None)),
+        offer=offered[0] if offered and case.stage == Stage.AGREEING else None,
+        agreed=agreed if case.stage in CARRIED else [],
+        is_confirmed=is_confirmed,
+        asks_for_word=case.stage == Stage.CONFIRMING and not is_confirmed,
+        promises=list(Promise.objects.filter(case=case, kept_at=None)) if case.is_open and not is_confirmed else [],
         due=list(ActionItem.objects.filter(case=case, done_at=None, dropped_at=None).order_by("due_at")),
         messages=list(Message.objects.about(case).prefetch_related("attachments").in_order()),
     )
+
+
+def offers_shown(case: Case) -> list[Offer]:
+    """Return what lies before the customer and what they agreed to, in this handling."""
+    states = (Offer.State.OFFERED, Offer.State.ACCEPTED)
+    offers = Offer.objects.filter(case=case, episode=case.episode, state__in=states)
+    return list(offers.prefetch_related("remedies").order_by("version"))
 
 
 def steps_of(case: Case) -> list[Step]:

@@ -45,3 +45,5 @@ NOW: dict[Stage, Sentence] = {
     Stage.EXECUTING: _("We are carrying it out"),
     Stage.CONFIRMING: _("Waiting for your confirmation"),
 }
+
+CONFIRMED: Sentence = _("You confirmed it; we will close it")

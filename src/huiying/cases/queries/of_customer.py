@@ -23,5 +23,5 @@ class CustomerCases:
 def cases_of(customer: Customer, *, by: Actor, at_most: int = LATEST) -> CustomerCases:
     """Return what the actor may see; two statements."""
     visible = Case.objects.visible_to(by).filter(customer=customer)
-    owed = Promise.objects.filter(case__in=visible, kept_at=None).select_related("case")
+    owed = Promise.objects.filter(case__in=visible.open(), kept_at=None).select_related("case")
     return CustomerCases(list(visible.for_list().order_by("-received_at", "-id")[:at_most]), list(owed[:at_most]))

@@ -21,6 +21,7 @@ from huiying.cases.models import (
     Share,
 )
 from huiying.cases.policies import may_approve, may_complete, may_second
+from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
@@ -80,10 +81,13 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     standing = standing_from(case, investigation, offers, actions, attempts)
     pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
     clocks = clocks_of(case, now=now)
+    promises = list(Promise.objects.filter(case=case))
+    words = words_of(case) if actions else {}
+    rows = rows_of(offers=offers, actions=actions, promises=promises, investigation=investigation, words=words)
     return CasePage(
         case=case,
         clocks=clocks,
-        items=timeline(case),
+        items=timeline(case, rows),
         standing=standing,
         track=track_of(case),
         wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
@@ -95,7 +99,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         approvable=pending if pending is not None and may_approve(by, pending) else None,
         actions=actions,
         completable={item.pk for item in actions if may_complete(by, item)},
-        promises=list(Promise.objects.filter(case=case)),
+        promises=promises,
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huiying.cases.models import Case, Note
+from huiying.cases.queries.detail import Rows
 from huiying.cases.verbs import ACKNOWLEDGED, NOTED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Attachment, Message
 from huiying.channels.models.endpoint import Channel
@@ -32,6 +33,7 @@ class Item:
     automatic: bool = False
     attachments: list[Attachment] = field(default_factory=list)
     undelivered: bool = False
+    detail: str = ""
 
     @property
     def template(self) -> str:
@@ -39,8 +41,8 @@ class Item:
         return {"event": "cases/_event.html", "note": "cases/_note.html"}.get(self.kind, "cases/_message.html")
 
 
-def timeline(case: Case) -> list[Item]:
-    """Return the items in order, oldest first; four look-ups whatever their number."""
+def timeline(case: Case, rows: Rows) -> list[Item]:
+    """Return the items in order, oldest first, with what `rows` tell of each deed; four look-ups however many."""
     entries = Entry.objects.about(case).exclude(verb__in=TOLD_OTHERWISE).order_by("-id")[:LATEST]
     messages = Message.objects.about(case).for_timeline().order_by("-id")[:LATEST]
     notes = (
@@ -49,11 +51,11 @@ def timeline(case: Case) -> list[Item]:
         .only("text", "at", "author__name")
         .order_by("-id")[:LATEST]
     )
-    items = [*map(event_item, entries), *map(message_item, messages), *map(note_item, notes)]
+    items = [*(event_item(entry, rows) for entry in entries), *map(message_item, messages), *map(note_item, notes)]
     return sorted(items, key=lambda item: (item.at, item.kind != "event", item.key))
 
 
-def event_item(entry: Entry) -> Item:
+def event_item(entry: Entry, rows: Rows) -> Item:
     verb = entry.declared
     return Item(
         key=f"e{entry.pk}",
@@ -63,6 +65,7 @@ def event_item(entry: Entry) -> Item:
         who=entry.who,
         channel=channel_in_words(str(entry.facts.get("channel", ""))),
         loud=bool(verb and verb.loud),
+        detail=rows.detail(entry),
     )
 
 

@@ -18,7 +18,8 @@ A_DAY = 24 * 60 * 60
 @register.simple_tag
 def drawn(item: Item) -> SafeString:
     """Draw an item without attachments; from the cache where this process has drawn it today."""
-    shown = (item.key, item.at, item.text, item.who, item.channel, item.loud, item.automatic, item.undelivered)
+    marks = (item.loud, item.automatic, item.undelivered)
+    shown = (item.key, item.at, item.text, item.who, item.channel, item.detail, *marks)
     key = f"timeline:{hash(shown)}:{get_language()}:{timezone.localdate():%Y%m%d}"
     cache = caches["local"]
     kept: str | None = cache.get(key)
