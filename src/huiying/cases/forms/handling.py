@@ -19,16 +19,24 @@ class AcceptanceForm(PromiseFields):
     """Taking a case on, perhaps with a promise."""
 
 
+class PersonChoice(forms.ModelChoiceField[User]):
+    """A colleague with what decides whether to turn to them: their team, and whether they are at work."""
+
+    def label_from_instance(self, person: User) -> str:
+        marks = (str(person.team) if person.team else "", "" if person.is_on_shift else str(_("off shift")))
+        return " · ".join(filter(None, (person.name, *marks)))
+
+
 class AssignmentForm(DeskForm):
     """To a person, or to a team that finds somebody."""
 
-    to = forms.ModelChoiceField(label=_("person"), queryset=User.objects.none(), required=False)
+    to = PersonChoice(label=_("person"), queryset=User.objects.none(), required=False)
     team = forms.ModelChoiceField(label=_("or team"), queryset=Team.objects.none(), required=False)
     reason = forms.CharField(label=_("reason"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = User.objects.working().order_by("-is_on_shift", "name")  # type: ignore[attr-defined]
+        self.fields["to"].queryset = User.objects.working().select_related("team").order_by("-is_on_shift", "name")  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.filter(active=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +66,7 @@ class FindingsForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         departments = Department.objects.filter(active=True)
-        self.fields["cause"].queryset = Category.objects.in_use()  # type: ignore[attr-defined]
+        self.fields["cause"].queryset = Category.objects.in_use().order_by("path")  # type: ignore[attr-defined]
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
         self.fields["other_department"].queryset = departments  # type: ignore[attr-defined]
         self.fields["person"].queryset = User.objects.working()  # type: ignore[attr-defined]

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.queries.owed import Owed, everything_owed, waiting_for_customer
+from huiying.cases.models import Case
+from huiying.cases.queries.owed import Owed, everything_owed, late_with_others, waiting_for_customer
 from huiying.cases.queries.selection import end_of_day
 from huiying.staff.actors import StaffActor
 
@@ -54,6 +55,7 @@ class Desk:
     owed_today: int
     next_day: Owed | None
     hours: list[Hour]
+    late_with_others: list[Case]
 
 
 def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
@@ -77,6 +79,7 @@ def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
         owed_today=len(owed) - len(after_today),
         next_day=after_today[0] if after_today else None,
         hours=hours_of(figures[Figure.TODAY], at=at),
+        late_with_others=late_with_others(by, at=at),
     )
 
 

@@ -19,6 +19,7 @@ from huiying.kit.guards import Sentence
 from huiying.staff.actors import StaffActor
 
 FETCHED_AT_MOST = 100
+LATE_AT_MOST = 6
 CASE_ROW = tuple(f"case__{name}" for name in ROW if not name.startswith("owner"))
 WAITING = (Stage.AGREEING, Stage.CONFIRMING)
 SPOKEN = frozenset({"first_answer", "answer"})
@@ -29,6 +30,7 @@ class Owed:
     """One line of the desk. `button` does it: the form of `deed` in the side sheet, else the place on the case's page.
 
     `deed` is a url name, `key` what it needs besides the case's number. With `at_once` the deed needs no form.
+    `whose` names the colleague whose turn it is; nobody where it is the actor's own or everybody's.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Owed:
     deed: str = ""
     key: int | None = None
     at_once: bool = False
+    whose: str = ""
 
     @property
     def form(self) -> str:
@@ -80,7 +83,7 @@ def everything_owed(by: StaffActor) -> list[Owed]:
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
     lines = [
-        *(acceptance_of(case) for case in new),
+        *(acceptance_of(case, by) for case in new),
         *from_clocks(clocks, cases, taken={case.pk for case in new}),
         *unanswered(cases.values(), clocks, by=by),
         *from_actions(by),
@@ -108,7 +111,7 @@ def new_cases(by: StaffActor) -> list[Case]:
     return list(received.for_rows().order_by("due_at", "id")[:FETCHED_AT_MOST])
 
 
-def acceptance_of(case: Case) -> Owed:
+def acceptance_of(case: Case, by: StaffActor) -> Owed:
     return Owed(
         code=f"accept-{case.pk}",
         icon="checkup-list",
@@ -119,6 +122,7 @@ def acceptance_of(case: Case) -> Owed:
         button=_("Accept"),
         deed="cases:acceptance",
         at_once=True,
+        whose=case.owner.name if case.owner and case.owner_id != by.pk else "",
     )
 
 
@@ -233,6 +237,14 @@ def second_looks_waiting(by: StaffActor) -> Iterator[Owed]:
             button=_("Decide"),
             deed="cases:second_look",
         )
+
+
+def late_with_others(by: StaffActor, *, at: datetime) -> list[Case]:
+    """Return what burns in other people's hands, the longest overdue first; to who can assign it."""
+    if not by.can("cases.assign"):
+        return []
+    late = Case.objects.visible_to(by).open().filter(due_at__lt=at).exclude(owner_id=by.pk)
+    return list(late.for_rows().order_by("due_at", "id")[:LATE_AT_MOST])
 
 
 def waiting_for_customer(by: StaffActor) -> list[Owed]:

@@ -18,12 +18,14 @@ from huiying.cases.actions import (
     accept,
     answer,
     ask_to_discard,
+    assign,
     offer,
     plan_action,
     promise,
     record_findings,
 )
 from huiying.channels.words import Words
+from huiying.journal.actors import CLOCKWORK
 
 from .lodging import findings, lodge
 
@@ -114,6 +116,16 @@ def test_what_waits_for_the_customer_is_a_figure_of_its_own(drafting, town, acto
     assert lines(as_wang, "show=waiting") == [("Decides on the offer", "冰箱送货延误三天")]
 
 
+def test_who_leads_sees_what_burns_with_colleagues_and_whose_it_is(case, town, as_wang, as_li, pass_time):
+    assign(case, to=town.wang, by=CLOCKWORK, at=now())
+    assert not as_li.get("/").context["desk"].late_with_others
+    pass_time(by=timedelta(days=3))
+    late = as_li.get("/")
+    assert [(one.number, one.owner) for one in late.context["desk"].late_with_others] == [(case.number, town.wang)]
+    assert town.wang.name in late.content.decode()
+    assert not as_wang.get("/").context["desk"].late_with_others
+
+
 def test_the_desk_costs_the_same_however_much_is_owed(town, as_li, actor, django_assert_max_num_queries):
     for number in range(12):
         case = lodge(town.wang, team=town.first_team, caller=Caller(customer=town.zhang))
@@ -121,7 +133,7 @@ def test_the_desk_costs_the_same_however_much_is_owed(town, as_li, actor, django
             case = accept(case, by=actor(town.li), at=now())
             draft = PromiseDraft(text=f"回电 {number}", due_at=now() + timedelta(hours=number))
             promise(case, draft, by=actor(town.li), at=now())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = as_li.get("/").content.decode()
     assert "回电 11" in page
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
@@ -17,9 +20,10 @@ from huiying.staff.http import DeskRequest
 OFFER = Sheet(
     title=_("Offer a solution"),
     button=_("Offer"),
-    done=_("Saved. Beyond your limit it waits for approval, otherwise the customer sees it now."),
+    done=_("The customer sees the offer now."),
     template="cases/_offer_form.html",
 )
+ASKED = replace(OFFER, done=_("Sent for approval: it is beyond your limit, so the customer does not see it yet."))
 APPROVAL = Sheet(
     title=_("Approve the offer"), button=_("Decide"), done=_("Decided."), template="cases/_approval_form.html"
 )
@@ -35,15 +39,18 @@ def offers(request: DeskRequest, number: str) -> HttpResponse:
     case = visible_case(request, number)
     posted = request.POST if request.method == "POST" else None
     form, remedies = OfferForm(posted), RemedyFormSet(posted, prefix="remedies")
-    more = {"remedies": remedies, "limit": limit_of(request.actor)}
+    limit = limit_of(request.actor)
+    more = {"remedies": remedies, "limit": limit}
+    given = remedies.cleaned_data if posted is not None and remedies.is_valid() else []
     if posted is not None and not remedies.is_valid():
         form.add_error(None, _("Please look at the rows of what is given."))
+    amount = sum((row["amount"] or Decimal(0) for row in given if row.get("kind")), Decimal(0))
     return carry_out(
         request,
         case,
         form,
-        OFFER,
-        lambda f: offer(case, f.draft(remedies.cleaned_data), by=request.actor, at=now()),
+        ASKED if amount > limit else OFFER,
+        lambda f: offer(case, f.draft(given), by=request.actor, at=now()),
         **more,
     )
 
