@@ -328,6 +328,7 @@ c/<token>/confirmation/                             POST   422 422 422 422 422
 c/<token>/urging/                                   POST   302 302 302 302 302
 c/<token>/call/                                     POST   302 302 302 302 302
 c/<token>/reopening/                                POST   422 422 422 422 422
+c/<token>/withdrawal/                               POST   422 422 422 422 422
 c/<token>/files/<pk>/                               GET    200 200 200 200 200
 cases/<number>/link/                                GET    302 200 200 404 200
 cases/<number>/pause/                               GET    302 200 200 404 200

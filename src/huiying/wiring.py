@@ -53,6 +53,7 @@ REACTIONS: Wiring = {
     (case_verbs.CURED, Case): [notices.tell_the_owner],
     (case_verbs.NOT_CURED, Case): [notices.warn_the_owner],
     (case_verbs.REOPENED, Case): [notices.tell_the_owner],
+    (case_verbs.WITHDRAWN, Case): [notices.tell_the_owner],
     (case_verbs.DISCARD_ASKED, Case): [notices.tell_the_second_pair_of_eyes],
     (case_verbs.DISCARD_REFUSED, Case): [notices.tell_who_asked],
     (case_verbs.INVALIDATED, Case): [notices.tell_who_asked],

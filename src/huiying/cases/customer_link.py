@@ -24,6 +24,14 @@ class LinkExpired(DomainError):
     page = "link_expired.html"
 
 
+class LinkUnknown(DomainError):
+    """The link was cut short or changed on its way to us."""
+
+    status = 404
+    code = "link-unknown"
+    page = "link_unknown.html"
+
+
 def token_for(case: Case) -> str:
     """Return the signed part of the link, valid for 90 days."""
     return SIGNER.sign(case.number)
@@ -34,10 +42,10 @@ def link_for(case: Case) -> str:
     return f"{settings.PUBLIC_URL}{reverse('portal:page', args=[token_for(case)])}"
 
 
-def number_in(token: str) -> str | None:
-    """Return the case number that the token was signed for, None for a token that we never signed.
+def number_in(token: str) -> str:
+    """Return the case number that the token was signed for.
 
-    Raises LinkExpired when it is too old.
+    Raises LinkExpired when it is too old, LinkUnknown for a token that we never signed.
     """
     try:
         return SIGNER.unsign(token, max_age=VALID_FOR)
@@ -45,5 +53,7 @@ def number_in(token: str) -> str | None:
         raise LinkExpired(
             _("This link has expired. Please call us or answer our last mail, and we will send you a new one.")
         ) from expired
-    except signing.BadSignature:
-        return None
+    except signing.BadSignature as unsigned:
+        raise LinkUnknown(
+            _("The link is not complete. Please open it from our message once more, or copy the whole of it.")
+        ) from unsigned

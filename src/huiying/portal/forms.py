@@ -30,8 +30,14 @@ class DecisionForm(DeskForm):
 
     accepted = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda word: word == "yes")
     comment = forms.CharField(
-        label=_("what should be different?"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("what should be different?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please say what should be different.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].required = self.data.get("accepted") != "yes"
 
 
 class ConfirmationForm(DeskForm):
@@ -47,6 +53,10 @@ class ReasonForm(DeskForm):
     reason = forms.CharField(label=_("what happened?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class WithdrawalForm(DeskForm):
+    reason = forms.CharField(label=_("why do you take it back?"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ComplaintForm(DeskForm):
     """The public form. `website` is a trap: people do not see it, programs fill it in (SPEC K9)."""
 
@@ -60,7 +70,12 @@ class ComplaintForm(DeskForm):
     product = forms.CharField(label=_("product"), max_length=120, required=False)
     order_number = forms.CharField(label=_("order number"), max_length=60, required=False)
     name = forms.CharField(label=_("your name"), max_length=60, required=False)
-    phone = forms.CharField(label=_("phone"), max_length=32, required=False)
+    phone = forms.CharField(
+        label=_("phone"),
+        max_length=32,
+        required=False,
+        help_text=_("A phone number or an e-mail address: one of both is enough."),
+    )
     email = forms.EmailField(label=_("e-mail"), required=False)
     attachments = FilesField(label=_("photos or files"), required=False)
     website = forms.CharField(required=False)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max, Min
+
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise
+from huiying.cases.verbs import OFFER_DECLINED
 from huiying.channels.models import Message
+from huiying.deadlines.models import Clock
 from huiying.journal.models import Entry
 from huiying.kit.guards import Sentence
 from huiying.portal.words import AHEAD, CONFIRMED, HAPPENED, NOW
 
 CARRIED = (Stage.EXECUTING, Stage.CONFIRMING, Stage.CLOSED)
+
+SPOKEN = ("first_answer", "answer", "keep_in_touch")
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,7 @@ class Step:
 
     at: datetime
     text: str
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +43,13 @@ class OwnPage:
     asks_for_word: bool
     is_confirmed: bool
     promises: list[Promise]
-    due: list[ActionItem]
+    done_by: datetime | None
+    heard_by: datetime | None
     messages: list[Message]
 
 
-def own_page(case: Case) -> OwnPage:
-    """Return the page; seven look-ups."""
+def own_page(case: Case, *, now: datetime) -> OwnPage:
+    """Return the page; nine look-ups."""
     offers = offers_shown(case)
     offered = [offer for offer in offers if offer.state == Offer.State.OFFERED]
     agreed = [offer for offer in offers if offer.state == Offer.State.ACCEPTED]
@@ -56,7 +64,8 @@ def own_page(case: Case) -> OwnPage:
         is_confirmed=is_confirmed,
         asks_for_word=case.stage == Stage.CONFIRMING and not is_confirmed,
         promises=list(Promise.objects.filter(case=case, kept_at=None)) if case.is_open and not is_confirmed else [],
-        due=list(ActionItem.objects.filter(case=case, done_at=None, dropped_at=None).order_by("due_at")),
+        done_by=done_by(case) if case.is_open else None,
+        heard_by=heard_by(case, now=now) if case.is_open and not is_confirmed else None,
         messages=list(Message.objects.about(case).prefetch_related("attachments").in_order()),
     )
 
@@ -68,9 +77,28 @@ def offers_shown(case: Case) -> list[Offer]:
     return list(offers.prefetch_related("remedies").order_by("version"))
 
 
+def done_by(case: Case) -> datetime | None:
+    """Return when the last of what was agreed is to be done; who does what is ours to know."""
+    items = ActionItem.objects.filter(case=case, done_at=None, dropped_at=None)
+    return items.aggregate(last=Max("due_at"))["last"]
+
+
+def heard_by(case: Case, *, now: datetime) -> datetime | None:
+    """Return by when the customer hears from us at the latest; a moment that has passed promises nothing."""
+    clocks = Clock.objects.about(case).running().filter(kind__in=SPOKEN, due_at__gt=now)
+    return clocks.aggregate(first=Min("due_at"))["first"]
+
+
 def steps_of(case: Case) -> list[Step]:
-    entries = Entry.objects.about(case).filter(verb__in=HAPPENED).in_order()
-    return [Step(entry.at, told(entry)) for entry in entries]
+    entries = list(Entry.objects.about(case).filter(verb__in=HAPPENED).in_order())
+    declined = Offer.objects.filter(case=case, state=Offer.State.DECLINED).values_list("version", "decision_comment")
+    said = dict(declined) if any(entry.verb == OFFER_DECLINED.code for entry in entries) else {}
+    return [
+        Step(
+            entry.at, told(entry), said.get(entry.facts.get("version"), "") if entry.verb == OFFER_DECLINED.code else ""
+        )
+        for entry in entries
+    ]
 
 
 def told(entry: Entry) -> str:

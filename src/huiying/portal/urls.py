@@ -17,6 +17,7 @@ urlpatterns = [
     path("c/<str:token>/urging/", views.urging, name="urging"),
     path("c/<str:token>/call/", views.call, name="call"),
     path("c/<str:token>/reopening/", views.reopening, name="reopening"),
+    path("c/<str:token>/withdrawal/", views.withdrawal, name="withdrawal"),
     path("c/<str:token>/files/<int:pk>/", views.file, name="file"),
     path("cases/<str:number>/link/", views.invitation, name="invitation"),
 ]

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from huiying.cases.actions import accept_offer, confirm, decline_offer, hear, register, reopen, urge, want_call
+from huiying.cases.actions import (
+    accept_offer,
+    confirm,
+    decline_offer,
+    hear,
+    register,
+    reopen,
+    urge,
+    want_call,
+    withdraw,
+)
 from huiying.cases.actions.once import once
 from huiying.cases.customer_link import link_for, number_in, token_for
 from huiying.cases.models import Case, Offer
@@ -22,7 +32,7 @@ from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence
 from huiying.kit.http import form_digest
 from huiying.kit.rates import ensure_rare
-from huiying.portal.forms import ComplaintForm, ConfirmationForm, DecisionForm, ReasonForm, WordsForm
+from huiying.portal.forms import ComplaintForm, ConfirmationForm, DecisionForm, ReasonForm, WithdrawalForm, WordsForm
 from huiying.portal.queries import own_page
 from huiying.staff.http import DeskRequest, client_address
 
@@ -116,6 +126,20 @@ def reopening(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
+@require_POST
+def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
+    case = own_case(token)
+    form = WithdrawalForm(request.POST)
+    return take(
+        request,
+        token,
+        case,
+        form,
+        lambda: withdraw(case, reason=form.cleaned_data["reason"], by=self_of(case), at=now()),
+        _("You took it back. Thank you for telling us."),
+    )
+
+
 @require_GET
 def file(request: HttpRequest, token: str, pk: int) -> FileResponse:
     case = own_case(token)
@@ -135,6 +159,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.refuse(refusal)
         else:
+            messages.success(request, _("We have it. Please keep the address of this page: here you see what we do."))
             return redirect("portal:page", token_for(case))
     return render(request, "portal/complaint.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -152,11 +177,8 @@ def invitation(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def own_case(token: str) -> Case:
-    """Return the token's case, 404 for a token we never signed."""
-    number = number_in(token)
-    if number is None:
-        raise Http404
-    return get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number)
+    """Return the token's case."""
+    return get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number_in(token))
 
 
 def self_of(case: Case) -> Actor:
@@ -193,11 +215,12 @@ def show(
         "decision": DecisionForm(),
         "word": ConfirmationForm(),
         "again": ReasonForm(),
+        "withdrawal": WithdrawalForm(),
     }
     for name, form in forms.items():
         if type(form) is type(refused) and refused is not None:
             forms[name] = refused
-    context = {"page": own_page(case), "case": case, "token": token, "refused": refused, **forms}
+    context = {"page": own_page(case, now=now()), "case": case, "token": token, "refused": refused, **forms}
     response = render(request, "portal/page.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
