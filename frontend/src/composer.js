@@ -15,6 +15,7 @@ function compose(form, reader) {
   window.htmx.process(form);
   for (const tab of form.querySelectorAll("[data-composes]")) tab.setAttribute("aria-selected", String(tab.dataset.composes === reader));
   for (const part of form.querySelectorAll("[data-customer-only]")) part.hidden = internal;
+  form.elements.internal.value = internal ? "yes" : "";
   const words = form.querySelector("textarea");
   words.placeholder = internal ? words.dataset.placeholderInternal : words.dataset.placeholderCustomer;
   words.focus();

@@ -80,13 +80,15 @@ def offers_shown(case: Case) -> list[Offer]:
 def done_by(case: Case) -> datetime | None:
     """Return when the last of what was agreed is to be done; who does what is ours to know."""
     items = ActionItem.objects.filter(case=case, done_at=None, dropped_at=None)
-    return items.aggregate(last=Max("due_at"))["last"]
+    last: datetime | None = items.aggregate(last=Max("due_at"))["last"]
+    return last
 
 
 def heard_by(case: Case, *, now: datetime) -> datetime | None:
     """Return by when the customer hears from us at the latest; a moment that has passed promises nothing."""
     clocks = Clock.objects.about(case).running().filter(kind__in=SPOKEN, due_at__gt=now)
-    return clocks.aggregate(first=Min("due_at"))["first"]
+    first: datetime | None = clocks.aggregate(first=Min("due_at"))["first"]
+    return first
 
 
 def steps_of(case: Case) -> list[Step]:

@@ -20,8 +20,8 @@ class CustomerCases:
     promises: list[Promise]
 
 
-def cases_of(customer: Customer, *, by: Actor, at_most: int = LATEST) -> CustomerCases:
-    """Return what the actor may see; two statements."""
-    visible = Case.objects.visible_to(by).filter(customer=customer)
+def cases_of(customer: Customer, *, by: Actor, at_most: int = LATEST, besides: str = "") -> CustomerCases:
+    """Return what the actor may see, without the case numbered `besides`; two statements."""
+    visible = Case.objects.visible_to(by).filter(customer=customer).exclude(number=besides)
     owed = Promise.objects.filter(case__in=visible.open(), kept_at=None).select_related("case")
     return CustomerCases(list(visible.for_list().order_by("-received_at", "-id")[:at_most]), list(owed[:at_most]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -12,16 +13,31 @@ from huiying.cases.queries.detail import Rows
 from huiying.cases.verbs import ACKNOWLEDGED, NOTED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Attachment, Message
 from huiying.channels.models.endpoint import Channel
+from huiying.deadlines.verbs import (
+    DROPPED,
+    ESCALATED,
+    FOLLOW_UP,
+    MISSED,
+    PAUSE_ENDED,
+    REPLANNED,
+    TOLD,
+    WARNED,
+)
 from huiying.journal.models import Entry
 
 TOLD_OTHERWISE = frozenset(verb.code for verb in (RECEIVED_WORD, SENT_WORD, ACKNOWLEDGED, NOTED))
+CLOCKS = frozenset(verb.code for verb in (TOLD, WARNED, MISSED, ESCALATED, REPLANNED, DROPPED, FOLLOW_UP, PAUSE_ENDED))
+FOLDED_FROM = 3
 LATEST = 400
 CHANNELS = dict(Channel.choices)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of the timeline. `kind` is "event", "in", "out" or "note"; `key` stays the same for ever."""
+    """One line of the timeline. `kind` is "event", "in", "out", "note" or "clocks"; `key` stays the same for ever.
+
+    "clocks" stands for several neighbouring lines of clocks, `folded` into one that reads like the last.
+    """
 
     key: str
     kind: str
@@ -34,11 +50,15 @@ class Item:
     attachments: list[Attachment] = field(default_factory=list)
     undelivered: bool = False
     detail: str = ""
+    by_clock: bool = False
+    folded: list[Item] = field(default_factory=list)
 
     @property
     def template(self) -> str:
         """The partial that draws it."""
-        return {"event": "cases/_event.html", "note": "cases/_note.html"}.get(self.kind, "cases/_message.html")
+        return {"event": "cases/_event.html", "note": "cases/_note.html", "clocks": "cases/_clock_lines.html"}.get(
+            self.kind, "cases/_message.html"
+        )
 
 
 def timeline(case: Case, rows: Rows) -> list[Item]:
@@ -52,7 +72,21 @@ def timeline(case: Case, rows: Rows) -> list[Item]:
         .order_by("-id")[:LATEST]
     )
     items = [*(event_item(entry, rows) for entry in entries), *map(message_item, messages), *map(note_item, notes)]
-    return sorted(items, key=lambda item: (item.at, item.kind != "event", item.key))
+    return folded(sorted(items, key=lambda item: (item.at, item.kind != "event", item.key)))
+
+
+def folded(items: list[Item]) -> list[Item]:
+    """Return the items with each long run of lines of clocks folded into one."""
+    lines: list[Item] = []
+    for by_clock, run in groupby(items, key=lambda item: item.by_clock):
+        some = list(run)
+        lines += [fold(some)] if by_clock and len(some) >= FOLDED_FROM else some
+    return lines
+
+
+def fold(run: list[Item]) -> Item:
+    last, loud = run[-1], any(item.loud for item in run)
+    return Item(key=f"f{run[0].key}", kind="clocks", at=last.at, text=last.text, loud=loud, folded=run)
 
 
 def event_item(entry: Entry, rows: Rows) -> Item:
@@ -66,6 +100,7 @@ def event_item(entry: Entry, rows: Rows) -> Item:
         channel=channel_in_words(str(entry.facts.get("channel", ""))),
         loud=bool(verb and verb.loud),
         detail=rows.detail(entry),
+        by_clock=entry.verb in CLOCKS,
     )
 
 

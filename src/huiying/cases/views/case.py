@@ -25,8 +25,10 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     """The whole page."""
     found = visible_case(request, number)
     page = case_page(found, by=request.actor, now=now())
-    form = AnswerForm(initial={**first_channel(found), **kept_draft(place_of(found), by=request.user.pk)})
-    return render(request, "cases/case.html", {"page": page, "case": found, "form": form})
+    kept = kept_draft(place_of(found), by=request.user.pk)
+    form = AnswerForm(initial={**first_channel(found), **kept})
+    context = {"page": page, "case": found, "form": form, "internal": bool(kept.get("internal"))}
+    return render(request, "cases/case.html", context)
 
 
 @require_GET
@@ -65,9 +67,11 @@ def notes(request: DeskRequest, number: str) -> HttpResponse:
 
 @require_POST
 def composer_draft(request: DeskRequest, number: str) -> HttpResponse:
-    """Keep the words that are not sent yet."""
+    """Keep the words that are not sent yet, and whom they are for: a note must never come back as an answer."""
     found = visible_case(request, number)
-    keep_draft(place_of(found), {"text": request.POST.get("text", "")}, by=request.user.pk, at=now())
+    text = request.POST.get("text", "")
+    meant = {"text": text, "internal": request.POST.get("internal", "")} if text else {}
+    keep_draft(place_of(found), meant, by=request.user.pk, at=now())
     return HttpResponse(status=204)
 
 

@@ -13,7 +13,9 @@ from huiying.staff.http import DeskRequest
 
 @require_GET
 def of_customer(request: DeskRequest, number: str) -> HttpResponse:
-    """The latest cases; with `?few` only those that fit on a card."""
+    """The latest cases; with `?few` only those that fit on a card, `besides` the one that is being read."""
     customer = get_object_or_404(Customer.objects.visible_to(request.actor), number=number)
     at_most = FEW if "few" in request.GET else LATEST
-    return render(request, "cases/_of_customer.html", {"known": cases_of(customer, by=request.actor, at_most=at_most)})
+    besides = request.GET.get("besides", "")
+    known = cases_of(customer, by=request.actor, at_most=at_most, besides=besides)
+    return render(request, "cases/_of_customer.html", {"known": known})
