@@ -14,7 +14,7 @@ from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
 from huiying.customers.importers import CustomerImporter, OrderImporter
 from huiying.customers.models import Customer, Tier
-from huiying.customers.verbs import TIERED
+from huiying.customers.verbs import REVISED, TIERED
 from huiying.deadlines import reactions as deadlines
 from huiying.deadlines.models import Calendar
 from huiying.deadlines.verbs import (
@@ -65,6 +65,7 @@ REACTIONS: Wiring = {
     (PAUSE_ENDED, Case): [alarms.call_in, alarms.keep_next_deadline],
     (REPLANNED, Case): [alarms.keep_next_deadline],
     (DROPPED, Case): [alarms.keep_next_deadline],
+    (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
     (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
     (HOLIDAYS_READ, Calendar): [deadlines.count_anew],

@@ -13,12 +13,20 @@ from huiying.cases.models import Case
 from huiying.channels.mailboxes import own_addresses
 from huiying.channels.models import Delivery, Message, RawMail
 from huiying.channels.models.endpoint import Channel
+from huiying.customers.models import Customer
 from huiying.customers.queries import email_of
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.models import Entry
+from huiying.search.index import add_words_to_all
 
 ACKNOWLEDGED_CHANNELS = {Channel.EMAIL, Channel.WEB}
 ACKNOWLEDGED_IN_AN_HOUR = 5
+
+
+def find_by_new_name(customer: Customer, entry: Entry) -> None:
+    """Make the customer's cases findable by the name they bear now; by the former one they stay findable."""
+    if "name" in entry.facts.get("fields", []):
+        add_words_to_all(Case.objects.filter(customer=customer), customer.name)
 
 
 def acknowledge_to_customer(case: Case, entry: Entry) -> None:

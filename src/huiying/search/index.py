@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Value
@@ -31,10 +32,16 @@ def index_all(subjects: Iterable[tuple[models.Model, Iterable[str]]]) -> None:
 
 def add_words(subject: models.Model, *texts: str) -> None:
     """Make the subject findable by further words, e.g. those of a later message."""
+    add_words_to_all(type(subject)._default_manager.filter(pk=subject.pk), *texts)
+
+
+def add_words_to_all(subjects: models.QuerySet[Any], *texts: str) -> None:
+    """Make all of these findable by further words, in one statement."""
     more = " ".join(grams(" ".join(texts)))
     if more:
-        own = Document.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-        own.update(grams=Concat(F("grams"), Value(f" {more}")))
+        kind = subjects.model._meta.label_lower
+        theirs = Document.objects.filter(subject_type=kind, subject_id__in=subjects.values("pk"))
+        theirs.update(grams=Concat(F("grams"), Value(f" {more}")))
 
 
 def found_ids(model: type[models.Model], query: str, *, at_most: int = FOUND_AT_MOST) -> list[int]:

@@ -7,6 +7,8 @@ from django.utils.timezone import localtime, now
 
 from huiying.cases.actions import Caller
 from huiying.cases.queries.search import possible_numbers
+from huiying.customers.actions import revise
+from huiying.customers.drafts import CustomerDraft
 from huiying.customers.queries.words import index_customer
 
 from .lodging import lodge
@@ -71,3 +73,15 @@ def test_strange_words_find_nothing_and_break_nothing(case, as_wang, words):
 def test_the_millionth_case_is_found_by_its_number_like_the_first():
     assert possible_numbers("c20261000001", at=now()) == ["C2026-1000001"]
     assert f"C{localtime(now()).year}-1000001" in possible_numbers("1000001", at=now())
+
+
+def test_a_renamed_customers_cases_are_found_by_the_new_name(case, town, as_wang, actor, perform_duties):
+    revise(
+        town.zhang,
+        CustomerDraft(name="张敏慧", kind=town.zhang.kind),
+        version=town.zhang.version,
+        by=actor(town.li),
+        at=now(),
+    )
+    perform_duties()
+    assert found(as_wang, "张敏慧") == ({"张敏慧"}, {case.number})
