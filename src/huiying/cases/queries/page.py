@@ -67,6 +67,10 @@ class CasePage:
     may_second: bool
 
     @property
+    def has_met_clocks(self) -> bool:
+        return any(clock.tone == "met" for clock in self.clocks)
+
+    @property
     def missing_count(self) -> int:
         return sum(not wanted.is_met for wanted in self.wanted)
 
