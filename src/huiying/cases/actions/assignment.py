@@ -25,9 +25,10 @@ def assign(case: Case, *, to: User, by: Actor, at: datetime, reason: str = "") -
     if not to.is_active:
         raise BadInput(_("{name} no longer works here.").format(name=to.name), field="to")
     ensure_open(case)
+    before = case.owner_id
     take_over(case, to)
     begin_investigation(case, at=at)
-    step(ASSIGNED, case, by=by, at=at, to=to.name, to_id=to.pk, reason=bool(reason))
+    step(ASSIGNED, case, by=by, at=at, to=to.name, to_id=to.pk, from_id=before, reason=bool(reason))
     return case
 
 
@@ -37,8 +38,9 @@ def assign_to_team(case: Case, *, team: Team, by: Actor, at: datetime, reason: s
     case = held(case)
     ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
     ensure_open(case)
+    before = case.owner_id
     case.team, case.department, case.owner = team, team.department, None
-    step(ASSIGNED, case, by=by, at=at, to=team.name, team_id=team.pk, reason=bool(reason))
+    step(ASSIGNED, case, by=by, at=at, to=team.name, team_id=team.pk, from_id=before, reason=bool(reason))
     return case
 
 

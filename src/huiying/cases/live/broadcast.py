@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from huiying.cases.live.scene import Scene, scenes
 from huiying.cases.models import Case
+from huiying.cases.verbs import ASSIGNED
 from huiying.journal.models import Entry
 from huiying.journal.tail import AT_ONCE, Tail
 from huiying.notifications.models import Notice
@@ -111,6 +112,7 @@ class Round:
     def run(self, listeners: frozenset[Listener]) -> None:
         entries = self.tail.news(timezone.now())
         self.tell_of_cases(entries, listeners)
+        self.tell_who_gave_up(entries, listeners)
         self.tell_of_notices(listeners)
         somebody_changed = any(entry.subject_type == PERSON for entry in entries)
         if somebody_changed or time.monotonic() - self.sessions_seen > SESSIONS_EVERY:
@@ -125,6 +127,13 @@ class Round:
             for listener in listeners:
                 for text in news_for(listener.actor, changed, mark=self.tail.last):
                     listener.tell(text)
+
+    def tell_who_gave_up(self, entries: list[Entry], listeners: Iterable[Listener]) -> None:
+        """Let the desk be fetched anew of whoever a case was taken from: it is none of theirs any more."""
+        former = {entry.facts.get("from_id") for entry in entries if entry.verb == ASSIGNED.code}
+        for listener in listeners:
+            if listener.actor.pk in former:
+                listener.tell(event("desk", mark=self.tail.last))
 
     def tell_of_notices(self, listeners: Iterable[Listener]) -> None:
         fresh = list(Notice.objects.filter(id__gt=self.last_notice).order_by("id").values_list("id", "user_id"))

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
-from huiying.cases.actions import ActionDraft, accept, note, plan_action, record_findings
+from huiying.cases.actions import ActionDraft, accept, assign, note, plan_action, record_findings
 from huiying.cases.live.broadcast import Broadcast, Listener, Round, look_after_sessions, news_for
 from huiying.cases.live.scene import scenes
 from huiying.cases.models import ActionItem, Case
@@ -79,6 +79,14 @@ def test_open_streams_are_told_of_what_is_written(town, case, actor, sign_in, dj
             round_.run(frozenset({wang, chen}))
         assert [name for name, _facts in heard(wang.taken)] == ["case", "desk"]
         assert chen.taken == []
+
+
+def test_whoever_a_case_was_taken_from_hears_it_at_once(town, case, actor, sign_in):
+    with listening(town.wang, sign_in, actor) as wang:
+        round_ = Round()
+        assign(case, to=town.chen, by=actor(town.li), at=now())
+        round_.run(frozenset({wang}))
+        assert ("desk", {}) in heard(wang.taken)
 
 
 def test_whoever_signs_out_hears_no_more(town, actor, sign_in):
