@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from huiying.deadlines.catalogue import catalogue, published
 from huiying.deadlines.models import Calendar, Clock, Policy
+from huiying.deadlines.reach import touched_by
 from huiying.journal.models import Entry
 
 PAGES = (
@@ -152,3 +153,26 @@ def test_changes_are_in_the_journal(as_admin):
     entry = Entry.objects.get(verb="policy_changed")
     assert (entry.facts["code"], entry.facts["version"], entry.actor_name) == ("accept", 2, "管理员")
     assert Clock.objects.count() == 0
+
+
+def test_the_page_of_a_policy_names_the_departments_it_touches(as_admin, town):
+    assert as_admin.get("/settings/policies/accept/").context["reach"] == []
+    begun = parse_datetime("2026-03-02T09:00:00+08:00")
+    policy = Policy.objects.current().get(code="accept")
+    for number in (1, 2):
+        Clock.objects.create(
+            subject_type="cases.case",
+            subject_id=number,
+            policy=policy,
+            kind="accept",
+            department=town.service,
+            owner=town.wang,
+            started_at=begun,
+            counted_from=begun,
+            due_at=begun + timedelta(minutes=30),
+            allowance=timedelta(minutes=30),
+            breached_at=begun + timedelta(minutes=30) if number == 1 else None,
+        )
+    touched = touched_by("accept", now=begun + timedelta(days=29))
+    assert [(one.department, one.begun, one.missed, one.people) for one in touched] == [(town.service, 2, 1, 1)]
+    assert touched_by("accept", now=begun + timedelta(days=31)) == []

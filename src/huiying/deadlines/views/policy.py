@@ -13,6 +13,7 @@ from huiying.deadlines.actions.policy import add_variant, ensure_sensible, revis
 from huiying.deadlines.forms.policy import PolicyForm
 from huiying.deadlines.models import Clock, Policy
 from huiying.deadlines.policies import may_set_deadlines
+from huiying.deadlines.reach import touched_by
 from huiying.deadlines.settings_pages import examples, policy_rows
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, ensure
@@ -46,6 +47,7 @@ def policy(request: DeskRequest, code: str) -> HttpResponse:
         "form": form,
         "policy": kept,
         "running": Clock.objects.live().filter(policy__code=code).count(),
+        "reach": touched_by(code, now=now()),
         "history": history.order_by("-id")[:10],
     }
     return render(request, PAGE, context, status=422 if form.is_bound else 200)
