@@ -250,6 +250,8 @@ api/v1/cases/<number>/promises                      POST   401 422 422 422 422
 api/v1/cases/<number>/promises/<promise_id>/keeping POST   401 422 422 422 422
 api/v1/cases/<number>/resumption                    POST   401 200 200 404 200
 api/v1/cases/<number>/pause                         POST   401 422 422 422 422
+api/v1/cases/<number>/clocks/<kind>/extensions      POST   401 422 422 422 422
+api/v1/cases/<number>/extensions/<extension_id>/approval POST 401 422 422 422 422
 api/v1/cases/<number>/acceptance                    POST   401 409 409 404 409
 api/v1/cases/<number>/assignment                    POST   401 422 422 404 422
 api/v1/cases/<number>                               GET    401 200 200 404 200
@@ -331,6 +333,10 @@ c/<token>/reopening/                                POST   422 422 422 422 422
 c/<token>/withdrawal/                               POST   422 422 422 422 422
 c/<token>/files/<pk>/                               GET    200 200 200 200 200
 cases/<number>/link/                                GET    302 200 200 404 200
+cases/<number>/clocks/<pk>/extension/               GET    302 409 409 404 409
+cases/<number>/clocks/<pk>/extension/               POST   302 409 409 404 409
+cases/<number>/extensions/<pk>/approval/            GET    302 404 404 404 404
+cases/<number>/extensions/<pk>/approval/            POST   302 404 404 404 404
 cases/<number>/pause/                               GET    302 200 200 404 200
 cases/<number>/pause/                               POST   302 422 422 404 422
 cases/<number>/resumption/                          GET    302 200 200 404 200

@@ -8,6 +8,7 @@ from huiying.cases.alarms import heads_of, leads_of, present
 from huiying.cases.models import ActionItem, Case, Discard, Offer
 from huiying.cases.policies import may_approve
 from huiying.channels.models.endpoint import Channel
+from huiying.deadlines.models import Extension
 from huiying.journal.models import Entry
 from huiying.notifications.models import Notice
 from huiying.notifications.notices import tell
@@ -88,6 +89,11 @@ def tell_the_second_pair_of_eyes(case: Case, entry: Entry) -> None:
     """Those near who may say whether the case is invalid, other than who asked."""
     near = present([*leads_of(case.team_id), *heads_of(case.department_id)])
     say(case, entry, [who.pk for who in holding("cases.approve", near)])
+
+
+def tell_who_asked_for_time(case: Case, entry: Entry) -> None:
+    asked = Extension.objects.filter(pk=entry.facts.get("extension")).values_list("asked_by_id", flat=True)
+    say(case, entry, [asked.first(), case.owner_id])
 
 
 def tell_who_asked(case: Case, entry: Entry) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import ActionItem, Case, Discard, Offer
+from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
 
@@ -59,6 +60,15 @@ def may_decide(by: Actor, case: Case) -> bool:
 
 def may_pause(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
+
+
+def may_ask_more_time(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open
+
+
+def may_allow_more_time(by: Actor, extension: Extension) -> bool:
+    """Whoever asked for more time does not grant it."""
+    return by.can("cases.approve") and by.pk != extension.asked_by_id
 
 
 def may_plan_actions(by: Actor, case: Case) -> bool:

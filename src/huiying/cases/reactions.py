@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from huiying.cases.actions.conversation import acknowledge, report_undelivered
+from huiying.cases.actions.conversation import acknowledge, inform, report_undelivered
 from huiying.cases.customer_link import link_for
 from huiying.cases.models import Case
 from huiying.channels.mailboxes import own_addresses
@@ -15,6 +15,7 @@ from huiying.channels.models import Delivery, Message, RawMail
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Customer
 from huiying.customers.queries import email_of
+from huiying.deadlines.models import Extension
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.models import Entry
 from huiying.search.index import add_words_to_all
@@ -38,6 +39,13 @@ def acknowledge_to_customer(case: Case, entry: Entry) -> None:
         return
     text = render_to_string("cases/mail/acknowledgement.txt", {"case": case, "link": link_for(case)})
     acknowledge(case, text.strip(), to=address, by=CLOCKWORK, at=entry.at)
+
+
+def tell_of_more_time(case: Case, entry: Entry) -> None:
+    """Tell the customer that it takes longer, in the words that were approved (SPEC C6)."""
+    extension = Extension.objects.filter(pk=entry.facts.get("extension")).first()
+    if extension is not None and extension.told and case.customer is not None:
+        inform(case, extension.told, by=CLOCKWORK, at=entry.at)
 
 
 def was_written_by_machine(case: Case) -> bool:

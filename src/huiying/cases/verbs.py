@@ -49,6 +49,7 @@ MOVED = Verb(
 RECEIVED_WORD = Verb("message_received", _("the customer wrote"))
 SENT_WORD = Verb("message_sent", _("answered the customer"))
 ACKNOWLEDGED = Verb("message_acknowledged", _("receipt acknowledged automatically"))
+INFORMED = Verb("customer_informed", _("told the customer automatically"))
 NOT_DELIVERED = Verb("message_not_delivered", _("a message to the customer could not be delivered"), loud=True)
 NOTED = Verb("note_added", _("added a note"))
 PROMISED = Verb("promise_made", _("made a promise"))

@@ -5,13 +5,14 @@ A clock keeps time in its own unit: what was used until `counted_from`, and sinc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import models
 
 from huiying.deadlines.arithmetic.counting import end_of
 from huiying.deadlines.arithmetic.deadline import NOTHING, Definition, between, later
-from huiying.deadlines.arithmetic.units import Unit
+from huiying.deadlines.arithmetic.units import Length, Unit
 from huiying.deadlines.catalogue import Catalogue
 from huiying.deadlines.models import Clock, Policy, Stint
 
@@ -113,6 +114,21 @@ def replan(clock: Clock, known: Catalogue, policy: Policy, *, at: datetime) -> N
     clock.replanned_at = at
     if clock.is_running:
         count_from(clock, known, at=at)
+
+
+def extend(clock: Clock, known: Catalogue, length: Length, *, at: datetime) -> None:
+    """Give a running clock more time, counted on from the moment it was due; what it has used stays used.
+
+    Steps of the ladder that lie ahead again are climbed again.
+    """
+    if clock.due_at is None or clock.counted_from is None:
+        raise ValueError("A clock that stands still is not extended.")
+    definition = replace(terms(clock, known), length=length)
+    clock.allowance += definition.allowance(clock.due_at)
+    used = used_by(clock, known, at=at)
+    rungs = known.policy(clock.policy_id).rungs
+    clock.rungs_climbed = sum(used >= clock.allowance * rung.percent / 100 for rung in rungs)
+    count_from(clock, known, at=clock.counted_from)
 
 
 def count_from(clock: Clock, known: Catalogue, *, at: datetime) -> None:

@@ -49,6 +49,7 @@ class ClockFace:
     breached_at: datetime | None
     ended_at: datetime | None
     episode: int
+    extendable: bool
 
 
 def clocks_of(subject: models.Model, *, now: datetime) -> list[ClockFace]:
@@ -95,6 +96,7 @@ def face(clock: Clock, known: Catalogue, *, now: datetime) -> ClockFace:
         breached_at=clock.breached_at,
         ended_at=clock.ended_at,
         episode=clock.episode,
+        extendable=clock.is_running and known.policy(clock.policy_id).extension is not None,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiying.deadlines.actions.policy import PolicyDraft
 from huiying.deadlines.arithmetic.calendar import WorkingCalendar
-from huiying.deadlines.arithmetic.deadline import Deadline, Definition, at_percent, reckon
+from huiying.deadlines.arithmetic.deadline import NOTHING, Deadline, Definition, at_percent, reckon
 from huiying.deadlines.arithmetic.explanation import say_definition
 from huiying.deadlines.arithmetic.hours import say_opening
 from huiying.deadlines.catalogue import catalogue
@@ -20,6 +20,7 @@ from huiying.deadlines.models.policy import Recipient
 from huiying.deadlines.vocabulary import conditions_read
 
 SHOWN_EXAMPLES = 3
+TRIED_AT_MOST = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,31 @@ def examples(draft: PolicyDraft, *, now: datetime) -> list[Example]:
     definition = Definition(draft.unit, draft.length, known.calendar(draft.calendar.pk if draft.calendar else None))
     starts = list(moments(definition.calendar, now))[:SHOWN_EXAMPLES]
     return [example(reckon(definition, start), draft) for start in starts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """How many running clocks a change would have moved, had it held for them, and how many of these into the past."""
+
+    changed: int
+    overdue: int
+    has_more: bool
+
+
+def touched(policy: Policy, draft: PolicyDraft, *, now: datetime) -> Touched:
+    """Try a drafted policy on the clocks that run by the present one; they keep the version they started by."""
+    if draft.length is None:
+        return Touched(changed=0, overdue=0, has_more=False)
+    known = catalogue()
+    clocks = list(Clock.objects.running().filter(policy__code=policy.code).order_by("-id")[: TRIED_AT_MOST + 1])
+    moved = []
+    for clock in clocks[:TRIED_AT_MOST]:
+        calendar = known.calendar(draft.calendar.pk if draft.calendar else clock.calendar_id)
+        due = Definition(draft.unit, draft.length, calendar).due(clock.started_at)
+        if clock.restarts == 0 and clock.used == NOTHING and due != clock.due_at:
+            moved.append(due)
+    overdue = sum(due < now for due in moved)
+    return Touched(changed=len(moved), overdue=overdue, has_more=len(clocks) > TRIED_AT_MOST)
 
 
 def moments(calendar: WorkingCalendar, now: datetime) -> Iterator[datetime]:

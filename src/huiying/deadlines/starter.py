@@ -69,6 +69,7 @@ def install_policy(starter: Starter, *, position: int) -> None:
         repeats=starter.repeats,
         pausable=starter.pausable,
         keeps_owner=starter.keeps_owner,
+        extension_days=parse_length(starter.extension).days if starter.extension else 0,
         ladder=list(starter.ladder),
         active=starter.active,
     )

@@ -39,6 +39,7 @@ class Starter:
     repeats: bool = False
     pausable: bool = True
     keeps_owner: bool = False
+    extension: str = ""
     ladder: tuple[dict[str, object], ...] = LADDER
     active: bool = True
 
@@ -251,6 +252,7 @@ PRESETS = (
         names=("金融投诉", "Financial complaint"),
         unit=Unit.STATUTORY,
         length="15d",
+        extension="30d",
         conditions={"level": GENERAL},
     ),
     replace(
@@ -260,6 +262,7 @@ PRESETS = (
         names=("金融投诉（复杂）", "Financial complaint (complex)"),
         unit=Unit.STATUTORY,
         length="30d",
+        extension="30d",
         conditions={"level": COMPLEX},
     ),
     replace(

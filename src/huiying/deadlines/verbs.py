@@ -24,6 +24,14 @@ REPLANNED = Verb(
     _("“{name}” is due {new} instead of {old}"),
     words={"new": moment_reads, "old": moment_reads},
 )
+EXTENSION_ASKED = Verb("extension_asked", _("asked for {length} more for “{name}”"))
+EXTENDED = Verb(
+    "clock_extended",
+    _("allowed {length} more: “{name}” is due {new} instead of {old}"),
+    words={"new": moment_reads, "old": moment_reads},
+    loud=True,
+)
+EXTENSION_REFUSED = Verb("extension_refused", _("refused {length} more for “{name}”"))
 DROPPED = Verb("clock_dropped", _("“{name}” no longer applies"))
 FOLLOW_UP = Verb("clock_follow_up", _("“{name}” stands still; it is time to follow up"))
 PAUSE_ENDED = Verb("clock_pause_ended", _("the longest pause is over; “{name}” runs again"), loud=True)

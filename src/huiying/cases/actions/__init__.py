@@ -5,9 +5,10 @@ from .action_item import ActionDraft, complete, drop_action, plan_action
 from .assignment import assign, assign_to_team, investigate
 from .closure import NotReady, close, reopen
 from .confirmation import Word, confirm, note_attempt
-from .conversation import acknowledge, answer, hear
+from .conversation import acknowledge, answer, hear, inform
 from .decision import accept_offer, decline_offer
 from .discard import ask_to_discard, second_discard, withdraw
+from .extension import allow_more_time, ask_more_time, refuse_more_time
 from .investigation import Findings, record_findings
 from .note import note
 from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
@@ -31,8 +32,10 @@ __all__ = [
     "accept",
     "accept_offer",
     "acknowledge",
+    "allow_more_time",
     "answer",
     "approve",
+    "ask_more_time",
     "ask_to_discard",
     "assign",
     "assign_to_team",
@@ -42,6 +45,7 @@ __all__ = [
     "decline_offer",
     "drop_action",
     "hear",
+    "inform",
     "investigate",
     "keep_promise",
     "note",
@@ -52,6 +56,7 @@ __all__ = [
     "promise",
     "record_findings",
     "refuse",
+    "refuse_more_time",
     "register",
     "reopen",
     "resume",

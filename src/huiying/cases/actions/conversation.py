@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, step
 from huiying.cases.models import Case
 from huiying.cases.policies import may_answer
-from huiying.cases.verbs import ACKNOWLEDGED, NOT_DELIVERED, RECEIVED_WORD, SENT_WORD
+from huiying.cases.verbs import ACKNOWLEDGED, INFORMED, NOT_DELIVERED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.channels.words import Words, deliver_later, write_down
@@ -64,6 +65,19 @@ def acknowledge(case: Case, text: str, *, to: str, by: Actor, at: datetime) -> M
     message = write_down(words, about=case, direction=Message.Direction.OUT, author_name="", at=at)
     deliver_later(message, over=Channel.EMAIL, to=[to], at=at)
     step(ACKNOWLEDGED, case, by=by, at=at, message=message.pk)
+    return message
+
+
+@transaction.atomic
+def inform(case: Case, text: str, *, by: Actor, at: datetime) -> Message:
+    """Tell the customer something they did not ask: on their own page, by e-mail where we know one. Stops no clock."""
+    case = held(case)
+    address = email_of(case.customer, case.contact) if case.customer and settings.EMAIL_URL else ""
+    words = Words(text=text, channel=Channel.EMAIL if address else Channel.WEB, is_automatic=True)
+    message = write_down(words, about=case, direction=Message.Direction.OUT, author_name="", at=at)
+    if address:
+        deliver_later(message, over=Channel.EMAIL, to=[address], at=at)
+    step(INFORMED, case, by=by, at=at, message=message.pk)
     return message
 
 

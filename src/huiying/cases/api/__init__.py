@@ -14,6 +14,7 @@ from . import (
     conversation,
     decision,
     discard,
+    extension,
     investigation,
     listing,
     note,
@@ -45,6 +46,7 @@ PARTS = (
     closure,
     discard,
     pausing,
+    extension,
     category,
 )
 

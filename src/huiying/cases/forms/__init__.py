@@ -1,6 +1,7 @@
 """What people fill in; each form turns itself into the typed value that its action takes."""
 
 from .closing import AttemptForm, ClosureForm, ConfirmationForm, ReasonForm, SecondLookForm
+from .extension import ExtensionForm
 from .handling import AcceptanceForm, ActionItemForm, AssignmentForm, FindingsForm, PauseForm, ProofForm
 from .offer import ApprovalForm, DecisionForm, OfferForm, RemedyFormSet
 from .promise import PromiseForm
@@ -18,6 +19,7 @@ __all__ = [
     "ClosureForm",
     "ConfirmationForm",
     "DecisionForm",
+    "ExtensionForm",
     "FindingsForm",
     "NoteForm",
     "OfferForm",

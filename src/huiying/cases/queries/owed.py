@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huiying.cases.lifecycle import OPEN, Stage
 from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise
 from huiying.cases.models.case import ROW
-from huiying.deadlines.models import Clock
+from huiying.deadlines.catalogue import catalogue
+from huiying.deadlines.models import Clock, Extension
 from huiying.deadlines.queries import owed_by
 from huiying.kit.guards import Sentence
 from huiying.staff.actors import StaffActor
@@ -78,7 +79,7 @@ WAYS = {
 
 
 def everything_owed(by: StaffActor) -> list[Owed]:
-    """Return all lines, the next due first, those without a deadline last. At most seven statements."""
+    """Return all lines, the next due first, those without a deadline last. At most eight statements."""
     clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
@@ -89,6 +90,7 @@ def everything_owed(by: StaffActor) -> list[Owed]:
         *from_actions(by),
         *(approvals_waiting(by) if by.can("cases.approve") else ()),
         *(second_looks_waiting(by) if by.can("cases.approve") else ()),
+        *(extensions_waiting(by) if by.can("cases.approve") else ()),
     ]
     return sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.case.received_at))
 
@@ -245,6 +247,29 @@ def late_with_others(by: StaffActor, *, at: datetime) -> list[Case]:
         return []
     late = Case.objects.visible_to(by).open().filter(due_at__lt=at).exclude(owner_id=by.pk)
     return list(late.for_rows().order_by("due_at", "id")[:LATE_AT_MOST])
+
+
+def extensions_waiting(by: StaffActor) -> Iterator[Owed]:
+    """Yield requests for more time of somebody else; where no policy in force knows extensions, nobody is asked."""
+    if not any(policy.active and policy.extension for policy in catalogue().current):
+        return
+    asked = Extension.objects.filter(state=Extension.State.WAITING, clock__subject_type=Case._meta.label_lower)
+    waiting = list(asked.exclude(asked_by_id=by.pk).select_related("clock").order_by("asked_at")[:FETCHED_AT_MOST])
+    keys = {extension.clock.subject_id for extension in waiting}
+    cases = Case.objects.visible_to(by).filter(pk__in=keys).for_rows().in_bulk() if keys else {}
+    for extension in waiting:
+        if extension.clock.subject_id in cases:
+            yield Owed(
+                code=f"extension-{extension.pk}",
+                icon="clock-plus",
+                what=_("More time?"),
+                about=extension.reason,
+                case=cases[extension.clock.subject_id],
+                due_at=extension.clock.due_at,
+                button=_("Decide"),
+                deed="cases:extension_approval",
+                key=extension.pk,
+            )
 
 
 def waiting_for_customer(by: StaffActor) -> list[Owed]:

@@ -20,9 +20,10 @@ from huiying.cases.models import (
     Promise,
     Share,
 )
-from huiying.cases.policies import may_approve, may_complete, may_second
+from huiying.cases.policies import may_allow_more_time, may_approve, may_complete, may_second
 from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.timeline import Item, timeline
+from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
 
@@ -65,6 +66,8 @@ class CasePage:
     promises: list[Promise]
     second_look: Discard | None
     may_second: bool
+    more_time: Extension | None
+    may_allow: bool
 
     @property
     def has_met_clocks(self) -> bool:
@@ -88,6 +91,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     promises = list(Promise.objects.filter(case=case))
     words = words_of(case) if actions else {}
     rows = rows_of(offers=offers, actions=actions, promises=promises, investigation=investigation, words=words)
+    more_time = extension_waiting(clocks)
     return CasePage(
         case=case,
         clocks=clocks,
@@ -106,7 +110,18 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         promises=promises,
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
+        more_time=more_time,
+        may_allow=more_time is not None and may_allow_more_time(by, more_time),
     )
+
+
+def extension_waiting(clocks: list[ClockFace]) -> Extension | None:
+    """Return the request for more time that waits, asked only where a clock can be extended at all."""
+    keys = [clock.pk for clock in clocks if clock.extendable]
+    if not keys:
+        return None
+    asked = Extension.objects.filter(clock__in=keys, state=Extension.State.WAITING)
+    return asked.select_related("asked_by", "clock__policy").first()
 
 
 def offers_of(case: Case) -> list[Offer]:

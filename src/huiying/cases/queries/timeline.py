@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiying.cases.models import Case, Note
 from huiying.cases.queries.detail import Rows
-from huiying.cases.verbs import ACKNOWLEDGED, NOTED, RECEIVED_WORD, SENT_WORD
+from huiying.cases.verbs import ACKNOWLEDGED, INFORMED, NOTED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Attachment, Message
 from huiying.channels.models.endpoint import Channel
 from huiying.deadlines.verbs import (
@@ -25,9 +25,9 @@ from huiying.deadlines.verbs import (
 )
 from huiying.journal.models import Entry
 
-TOLD_OTHERWISE = frozenset(verb.code for verb in (RECEIVED_WORD, SENT_WORD, ACKNOWLEDGED, NOTED))
 CLOCKS = frozenset(verb.code for verb in (TOLD, WARNED, MISSED, ESCALATED, REPLANNED, DROPPED, FOLLOW_UP, PAUSE_ENDED))
 FOLDED_FROM = 3
+TOLD_OTHERWISE = frozenset(verb.code for verb in (RECEIVED_WORD, SENT_WORD, ACKNOWLEDGED, INFORMED, NOTED))
 LATEST = 400
 CHANNELS = dict(Channel.choices)
 

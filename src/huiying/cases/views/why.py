@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
+from huiying.cases.models import Case
+from huiying.cases.policies import may_ask_more_time
 from huiying.cases.views.deed import visible_case
 from huiying.deadlines.holders import holders_of
 from huiying.deadlines.models import Clock
@@ -17,6 +19,12 @@ from huiying.staff.http import DeskRequest
 @require_GET
 def why(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     case = visible_case(request, number)
-    clock = get_object_or_404(Clock.objects.about(case).select_related("owner", "team", "department"), pk=pk)
+    clock = get_object_or_404(Clock.objects.about(case).select_related("policy", "owner", "team", "department"), pk=pk)
     reckoned = reasons(clock, holders_of([clock], now=now())[clock.pk])
-    return render(request, "cases/_why.html", {"case": case, "why": reckoned, "clock": clock})
+    context = {"case": case, "why": reckoned, "clock": clock, "may_extend": may_extend(request, case, clock)}
+    return render(request, "cases/_why.html", context)
+
+
+def may_extend(request: DeskRequest, case: Case, clock: Clock) -> bool:
+    in_time = clock.is_running and clock.breached_at is None
+    return in_time and clock.policy.extension is not None and may_ask_more_time(request.actor, case)

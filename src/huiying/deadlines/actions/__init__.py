@@ -3,6 +3,7 @@
 from huiying.deadlines.models.policy import Situation
 
 from .beginning import reckon_all, start_all
+from .extending import ExtensionDraft, allow_extension, ask_extension, refuse_extension
 from .following import Answerable, follow
 from .merging import inherit_clocks, merge_clocks
 from .pausing import PauseDraft, pause_clocks, resume_clocks
@@ -12,13 +13,17 @@ from .ringing import ring, sweep
 
 __all__ = [
     "Answerable",
+    "ExtensionDraft",
     "PauseDraft",
     "Situation",
+    "allow_extension",
+    "ask_extension",
     "follow",
     "inherit_clocks",
     "merge_clocks",
     "pause_clocks",
     "reckon_all",
+    "refuse_extension",
     "replan",
     "replan_calendar",
     "resume_clocks",

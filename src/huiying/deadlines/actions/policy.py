@@ -47,6 +47,9 @@ class PolicyDraft:
     cancels_on: Sequence[str] = ()
     pausable: bool = True
     pause_cap_days: int = 10
+    extension: Length | None = None
+    extension_times: int = 1
+    extension_told: bool = True
     active: bool = True
 
 
@@ -89,6 +92,8 @@ def ensure_sensible(draft: PolicyDraft) -> None:
         raise BadInput(_("Please give the policy a name."), field="name")
     if draft.unit is Unit.STATUTORY and draft.length is not None and draft.length.minutes:
         raise BadInput(_("Statutory deadlines are counted in days, for example 15d."), field="length")
+    if draft.extension is not None and draft.unit is Unit.STATUTORY and draft.extension.minutes:
+        raise BadInput(_("Statutory deadlines are counted in days, for example 15d."), field="extension")
     if not 1 <= draft.pause_cap_days <= LONGEST.days:
         raise BadInput(_("The longest pause is at least one day."), field="pause_cap_days")
     percents = [step.percent for step in draft.steps]
@@ -119,6 +124,10 @@ def written(like: Policy, draft: PolicyDraft) -> Policy:
         cancels_on=list(draft.cancels_on),
         pausable=draft.pausable,
         pause_cap_days=draft.pause_cap_days,
+        extension_minutes=draft.extension.minutes if draft.extension is not None else 0,
+        extension_days=draft.extension.days if draft.extension is not None else 0,
+        extension_times=draft.extension_times,
+        extension_told=draft.extension_told,
         ladder=[asdict(step) | {"verb": verb_at(step.percent)} for step in draft.steps],
         active=draft.active,
     )

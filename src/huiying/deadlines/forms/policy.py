@@ -15,7 +15,8 @@ from huiying.kit.guards import DomainError
 
 STEPS = 4
 DEEDS = ("starts_on", "stops_on", "cancels_on")
-PLAIN = ("name", "name_en", "unit", "pausable", "pause_cap_days", "active", *DEEDS)
+EXTENSION = ("extension_times", "extension_told")
+PLAIN = ("name", "name_en", "unit", "pausable", "pause_cap_days", *EXTENSION, "active", *DEEDS)
 
 
 class PolicyForm(DeskForm):
@@ -35,6 +36,16 @@ class PolicyForm(DeskForm):
     )
     pausable = forms.BooleanField(label=_("may be paused"), required=False)
     pause_cap_days = forms.IntegerField(label=_("longest pause in days"), min_value=1, max_value=3650, initial=10)
+    extension = forms.CharField(
+        label=_("may be extended by"),
+        max_length=12,
+        required=False,
+        help_text=_("Empty: not at all. Somebody else has to approve it."),
+    )
+    extension_times = forms.IntegerField(
+        label=_("how often at most"), required=False, min_value=1, max_value=20, initial=1
+    )
+    extension_told = forms.BooleanField(label=_("tell the customer"), required=False, initial=True)
     active = forms.BooleanField(label=_("active"), required=False)
     starts_on = forms.MultipleChoiceField(label=_("starts on"), required=False, widget=Boxes)
     stops_on = forms.MultipleChoiceField(label=_("is met by"), required=False, widget=Boxes)
@@ -45,7 +56,8 @@ class PolicyForm(DeskForm):
         self.policy = policy
         self.fields["calendar"].queryset = Calendar.objects.all()  # type: ignore[attr-defined]  # a model choice
         if policy.as_promised:
-            del self.fields["length"]
+            for name in ("length", "extension"):
+                del self.fields[name]
         for name in DEEDS:
             self.fields[name].choices = known_deeds(besides=getattr(policy, name))  # type: ignore[attr-defined]
         self.add_words()
@@ -71,6 +83,7 @@ class PolicyForm(DeskForm):
         """Return the form as the policy is now."""
         initial: dict[str, Any] = {name: getattr(policy, name) for name in PLAIN}
         initial |= {"length": policy.length.code, "calendar": policy.calendar_id}
+        initial |= {"extension": policy.extension.code if policy.extension else ""}
         initial |= {f"word_{word}": codes for word, codes in policy.conditions.items()}
         for number, rung in enumerate(policy.rungs[:STEPS], 1):
             initial |= {f"percent_{number}": rung.percent, f"to_{number}": rung.to}
@@ -93,13 +106,18 @@ class PolicyForm(DeskForm):
         names = ("name", "name_en", "unit", "length", "calendar", "pausable", "pause_cap_days", "active")
         return [self[name] for name in names if name in self.fields]
 
+    @property
+    def extending(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("extension", *EXTENSION) if "extension" in self.fields]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if "length" in cleaned:
-            try:
-                cleaned["length"] = parse_length(cleaned["length"])
-            except DomainError as wrong:
-                self.add_error("length", str(wrong))
+        for name in ("length", "extension"):
+            if cleaned.get(name):
+                try:
+                    cleaned[name] = parse_length(cleaned[name])
+                except DomainError as wrong:
+                    self.add_error(name, str(wrong))
         return cleaned
 
     def draft(self) -> PolicyDraft:
@@ -108,9 +126,11 @@ class PolicyForm(DeskForm):
         untaught = {word: codes for word, codes in self.policy.conditions.items() if word not in known_words()}
         chosen = {word: said[f"word_{word}"] for word in known_words() if said[f"word_{word}"]}
         return PolicyDraft(
-            **{name: said[name] for name in PLAIN if name != "unit"},
+            **{name: said[name] for name in PLAIN if name not in {"unit", "extension_times"}},
             unit=Unit(said["unit"]),
             length=said.get("length"),
+            extension=said.get("extension") or None,
+            extension_times=said["extension_times"] or 1,
             calendar=said["calendar"],
             conditions=untaught | chosen,
             steps=[

@@ -72,6 +72,10 @@ class Policy(models.Model):
     repeats = models.BooleanField(_("may run again"), default=False)
     pausable = models.BooleanField(_("may be paused"), default=True)
     pause_cap_days = models.PositiveSmallIntegerField(_("longest pause in days"), default=10)
+    extension_minutes = models.PositiveIntegerField(_("extension in minutes at most"), default=0)
+    extension_days = models.PositiveSmallIntegerField(_("extension in days at most"), default=0)
+    extension_times = models.PositiveSmallIntegerField(_("extensions at most"), default=1)
+    extension_told = models.BooleanField(_("the customer is told of an extension"), default=True)
     keeps_owner = models.BooleanField(_("stays with whom it was given to"), default=False)
     ladder = models.JSONField(_("ladder"), default=list, blank=True)
     active = models.BooleanField(_("active"), default=True)
@@ -108,6 +112,13 @@ class Policy(models.Model):
     def length(self) -> Length:
         """The length; for a promise none, its clock brings its own due moment."""
         return Length(minutes=self.minutes or 0, days=self.days or 0)
+
+    @property
+    def extension(self) -> Length | None:
+        """What one extension may add at most; None where the policy knows none."""
+        if not (self.extension_minutes or self.extension_days):
+            return None
+        return Length(minutes=self.extension_minutes, days=self.extension_days)
 
     @property
     def counted_in(self) -> Unit:

@@ -176,3 +176,12 @@ def test_the_page_of_a_policy_names_the_departments_it_touches(as_admin, town):
     touched = touched_by("accept", now=begun + timedelta(days=29))
     assert [(one.department, one.begun, one.missed, one.people) for one in touched] == [(town.service, 2, 1, 1)]
     assert touched_by("accept", now=begun + timedelta(days=31)) == []
+
+
+def test_the_effect_says_how_many_running_clocks_it_would_have_moved(as_admin, registered, pass_time):
+    for _case in range(3):
+        registered()
+    pass_time(by=timedelta(minutes=10))
+    shown = as_admin.post("/settings/policies/accept/effect/", accept_form(length="5m"))
+    touched = shown.context["touched"]
+    assert (touched.changed, touched.overdue) == (3, 3)

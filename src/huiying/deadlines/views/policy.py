@@ -14,7 +14,7 @@ from huiying.deadlines.forms.policy import PolicyForm
 from huiying.deadlines.models import Clock, Policy
 from huiying.deadlines.policies import may_set_deadlines
 from huiying.deadlines.reach import touched_by
-from huiying.deadlines.settings_pages import examples, policy_rows
+from huiying.deadlines.settings_pages import examples, policy_rows, touched
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, ensure
 from huiying.staff.http import DeskRequest
@@ -79,7 +79,7 @@ def effect(request: DeskRequest, code: str) -> HttpResponse:
         draft = form.draft()
         try:
             ensure_sensible(draft)
-            context["examples"] = examples(draft, now=now())
+            context |= {"examples": examples(draft, now=now()), "touched": touched(form.policy, draft, now=now())}
         except BadInput as refusal:
             context["refusal"] = refusal
     return render(request, "deadlines/settings/_effect.html", context)
