@@ -21,7 +21,7 @@ from huiying.frame import DOORS
 from huiying.kit import bundle
 from huiying.staff.models import User
 
-from .watch import Watch
+from .watch import Rest, Watch
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs in the thread of the tests
 
@@ -67,7 +67,7 @@ def without_stream(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def open_as(without_stream: None, front_end: None, live_server: LiveServer, browser: Browser) -> Iterator[OpenAs]:
     """Return `open_as(user, path, size=DESK, dark=False, script=True)`; `None` is somebody not signed in."""
-    contexts, watches = [], []
+    contexts, watches, rest = [], [], Rest()
 
     def open_as_(
         user: User | None, path: str = "/", *, size: dict[str, int] = DESK, dark: bool = False, script: bool = True
@@ -94,6 +94,7 @@ def open_as(without_stream: None, front_end: None, live_server: LiveServer, brow
     yield open_as_
     for context in contexts:
         context.close()
+    rest.wait()
     assert [fault for watch in watches for fault in watch.faults] == []
 
 

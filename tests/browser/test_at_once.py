@@ -116,7 +116,7 @@ def test_a_choice_is_not_undone_by_an_answer_under_way(open_as, town):
 
 def test_a_draft_under_way_does_not_outlive_what_was_sent(page, case):
     words, posts = page.locator("#composer textarea"), posts_of(page)
-    under_way = held_back(page, "**/composer-draft/", partial(words.fill, WORDS))
+    under_way = held_back(page, "**/composer-draft/**", partial(words.fill, WORDS))
     words.press("Control+Enter")
     assert [address for address in posts if address.endswith("/messages/")] == []
     under_way.continue_()
@@ -127,7 +127,7 @@ def test_a_draft_under_way_does_not_outlive_what_was_sent(page, case):
 
 def test_what_is_typed_without_a_pause_is_kept_all_the_same(page, case):
     words = "冰箱还没有到，" * 10
-    with page.expect_request("**/composer-draft/") as kept:
+    with page.expect_request("**/composer-draft/**") as kept:
         page.locator("#composer textarea").press_sequentially(words, delay=120)
     assert words not in kept.value.post_data
     expect(page.locator("#composer [data-draft-status]")).not_to_be_empty()
