@@ -105,6 +105,8 @@ def test_a_case_is_clean_on_paper(open_as, town, case):
     assert timeline.evaluate("(list) => list.scrollHeight <= list.clientHeight + 1")
     expect(timeline.locator(".note").first).to_be_visible()
     assert timeline.locator("[data-entry] >> visible=true").count() == timeline.locator("[data-entry]").count() > 24
+    folded = page.locator(".clock-lines > :not(summary), .clocks-met > :not(summary)")
+    assert folded.locator("visible=true").count() == folded.count() > 0
     paper = page.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
     assert all(abs(float(width) - 595) < 2 and abs(float(height) - 842) < 2 for width, height in boxes)
