@@ -72,15 +72,7 @@ def open_as(without_stream: None, front_end: None, live_server: LiveServer, brow
     def open_as_(
         user: User | None, path: str = "/", *, size: dict[str, int] = DESK, dark: bool = False, script: bool = True
     ) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport=size,
-            locale="zh-CN",
-            timezone_id=settings.TIME_ZONE,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            java_script_enabled=script,
-        )
+        context = browser.new_context(**device(size, dark, script), base_url=live_server.url)
         context.set_default_timeout(20_000)
         contexts.append(context)
         if user is not None:
@@ -96,6 +88,17 @@ def open_as(without_stream: None, front_end: None, live_server: LiveServer, brow
         context.close()
     rest.wait()
     assert [fault for watch in watches for fault in watch.faults] == []
+
+
+def device(size: dict[str, int], dark: bool, script: bool) -> dict[str, object]:
+    return {
+        "viewport": size,
+        "locale": "zh-CN",
+        "timezone_id": settings.TIME_ZONE,
+        "color_scheme": "dark" if dark else "light",
+        "reduced_motion": "reduce",
+        "java_script_enabled": script,
+    }
 
 
 def session_cookie(user: User, url: str) -> dict[str, str]:
