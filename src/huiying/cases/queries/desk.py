@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Case
-from huiying.cases.queries.owed import Owed, everything_owed, late_with_others, waiting_for_customer
+from huiying.cases.queries.owed import Owed, late_with_others, plate_of
 from huiying.cases.queries.selection import end_of_day
 from huiying.staff.actors import StaffActor
 
@@ -60,12 +60,13 @@ class Desk:
 
 def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
     """Return the actor's desk, narrowed to one figure where one is chosen."""
-    owed, tonight = everything_owed(by), end_of_day(at)
+    plate, tonight = plate_of(by), end_of_day(at)
+    owed = plate.owed
     figures: dict[str, list[Owed]] = {
         Figure.LATE: [line for line in owed if line.due_at and line.due_at < at],
         Figure.TODAY: [line for line in owed if line.due_at and at <= line.due_at < tonight],
         Figure.NEW: [line for line in owed if line.at_once],
-        Figure.WAITING: waiting_for_customer(by),
+        Figure.WAITING: plate.awaited,
     }
     lines = figures.get(chosen, owed)
     shown = lines[:SHOWN_AT_MOST]

@@ -78,7 +78,15 @@ WAYS = {
 }
 
 
-def everything_owed(by: StaffActor) -> list[Owed]:
+@dataclass(frozen=True)
+class Plate:
+    """What lies before a person: what they owe, and where the customer speaks next."""
+
+    owed: list[Owed]
+    awaited: list[Owed]
+
+
+def plate_of(by: StaffActor) -> Plate:
     """Return all lines, the next due first, those without a deadline last. At most eight statements."""
     clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
     cases = {case.pk: case for case in own_cases(by, clocks)}
@@ -92,13 +100,16 @@ def everything_owed(by: StaffActor) -> list[Owed]:
         *(second_looks_waiting(by) if by.can("cases.approve") else ()),
         *(extensions_waiting(by) if by.can("cases.approve") else ()),
     ]
-    return sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.case.received_at))
+    return Plate(
+        owed=sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.case.received_at)),
+        awaited=awaited_from(cases.values(), by=by),
+    )
 
 
 def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
-    """Return the cases of these clocks, and those of the actor in which the customer waits for an answer."""
+    """Return the cases of these clocks, and the actor's own in which the customer or we wait for an answer."""
     wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
-    held = wait | Q(pk__in={clock.subject_id for clock in clocks})
+    held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__in={clock.subject_id for clock in clocks})
     return Case.objects.visible_to(by).filter(held).for_rows()[: 2 * FETCHED_AT_MOST]
 
 
@@ -272,10 +283,12 @@ def extensions_waiting(by: StaffActor) -> Iterator[Owed]:
             )
 
 
-def waiting_for_customer(by: StaffActor) -> list[Owed]:
+def awaited_from(cases: Iterable[Case], *, by: StaffActor) -> list[Owed]:
     """Return the actor's cases in which the customer speaks next: to decide on an offer, or to confirm the cure."""
-    cases = Case.objects.filter(owner_id=by.pk, stage__in=WAITING, awaits_answer_since=None).for_rows()
-    return [waited_for(case) for case in cases.order_by("due_at", "id")[:FETCHED_AT_MOST]]
+    awaited = [
+        case for case in cases if case.owner_id == by.pk and case.stage in WAITING and case.awaits_answer_since is None
+    ]
+    return [waited_for(case) for case in sorted(awaited, key=lambda case: (case.due_at is None, case.due_at, case.pk))]
 
 
 def waited_for(case: Case) -> Owed:
