@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 
 from huiying.cases.actions.export import note_export
 from huiying.cases.forms.selection import SelectionForm
+from huiying.cases.models import Case
 from huiying.cases.models.case import CaseQuerySet
 from huiying.cases.policies import may_export
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.cases.queries.selection import selected, views_for
 from huiying.kit.guards import BadInput
-from huiying.kit.paging import capped_count, neighbours, page_of, query_with
+from huiying.kit.paging import Rows, capped_count, neighbours, page_of, query_with
 from huiying.kit.sheets import csv_lines, xlsx_bytes
 from huiying.staff.http import DeskRequest
 
@@ -40,7 +41,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "views": views_for(request.actor),
         "page": page,
         **neighbours(request.GET, page),
-        "count_words": count_in_words(capped_count(cases, at_most=COUNTED_AT_MOST)),
+        "count_words": count_in_words(count_of(cases, page)),
         "query": query_with(request.GET, cursor=""),
         "may_export": may_export(request.actor),
     }
@@ -68,6 +69,13 @@ def as_file(cases: CaseQuerySet, form: str) -> HttpResponseBase:
         )
     content = xlsx_bytes(sheet_rows(cases), title=_("cases"))
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+
+
+def count_of(cases: CaseQuerySet, page: Rows[Case]) -> int:
+    """Count the list; one that fits on its page is counted already."""
+    if page.next_cursor is None and page.previous_cursor is None:
+        return len(page.items)
+    return capped_count(cases, at_most=COUNTED_AT_MOST)
 
 
 def count_in_words(count: int) -> str:
