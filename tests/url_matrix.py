@@ -97,6 +97,8 @@ cases/<number>/investigation/start/                 GET    302 302 302 404 302
 cases/<number>/investigation/start/                 POST   302 409 409 404 409
 cases/<number>/revision/                            GET    302 200 200 404 200
 cases/<number>/revision/                            POST   302 422 422 404 422
+cases/<number>/customer/                            GET    302 200 200 404 200
+cases/<number>/customer/                            POST   302 422 422 404 422
 cases/<number>/promises/                            GET    302 200 200 404 200
 cases/<number>/promises/                            POST   302 422 422 404 422
 cases/<number>/promises/<pk>/keeping/               POST   302 302 302 404 302
@@ -256,6 +258,7 @@ api/v1/cases/<number>/acceptance                    POST   401 409 409 404 409
 api/v1/cases/<number>/assignment                    POST   401 422 422 404 422
 api/v1/cases/<number>                               GET    401 200 200 404 200
 api/v1/cases/<number>                               PATCH  401 422 422 422 422
+api/v1/cases/<number>/customer                      POST   401 422 422 422 422
 api/v1/categories                                   GET    401 200 200 200 200
 api/v1/cases/<number>/clocks                        GET    401 200 200 404 200
 api/v1/cases                                        GET    401 200 200 200 200

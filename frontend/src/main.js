@@ -12,6 +12,7 @@ import "./times.js";
 import "./preferences.js";
 import "./live.js";
 import "./composer.js";
+import "./caller.js";
 import "./registration.js";
 import { whenShown } from "./page.js";
 

@@ -2,8 +2,8 @@
 import htmx from "htmx.org";
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const sheet = detail.target.closest?.("dialog#sheet");
-  if (!sheet) return;
+  const sheet = detail.target;
+  if (!sheet.matches?.("dialog#sheet")) return; // parts within a sheet leave the cursor where it is
   if (!sheet.innerHTML.trim()) return sheet.close();
   if (!sheet.open) sheet.showModal();
   (sheet.querySelector("[autofocus], [aria-invalid=true]") ?? sheet.querySelector("input:not([type=hidden]), textarea, select"))?.focus();

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from huiying.kit.guards import DomainError
 
 VALID_FOR = timedelta(days=90)
 SIGNER = signing.TimestampSigner(salt="huiying.customer-link")
+EXPIRED = _("This link has expired. Please call us or answer our last mail, and we will send you a new one.")
 
 
 class LinkExpired(DomainError):
@@ -33,8 +35,8 @@ class LinkUnknown(DomainError):
 
 
 def token_for(case: Case) -> str:
-    """Return the signed part of the link, valid for 90 days."""
-    return SIGNER.sign(case.number)
+    """Return the signed part of the link, valid for 90 days or until the case proves to be somebody else's."""
+    return SIGNER.sign(f"{case.number}~{case.link_edition}" if case.link_edition else case.number)
 
 
 def link_for(case: Case) -> str:
@@ -42,17 +44,23 @@ def link_for(case: Case) -> str:
     return f"{settings.PUBLIC_URL}{reverse('portal:page', args=[token_for(case)])}"
 
 
-def number_in(token: str) -> str:
-    """Return the case number that the token was signed for.
+def case_of(token: str) -> Case:
+    """Return the case that the token was signed for.
 
-    Raises LinkExpired when it is too old, LinkUnknown for a token that we never signed.
+    Raises LinkExpired when it is too old or was sent to the wrong person, LinkUnknown for one that we never signed.
     """
+    number, _tilde, edition = signed_in(token).partition("~")
+    case = get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number)
+    if case.link_edition != int(edition or 0):
+        raise LinkExpired(EXPIRED)
+    return case
+
+
+def signed_in(token: str) -> str:
     try:
         return SIGNER.unsign(token, max_age=VALID_FOR)
     except signing.SignatureExpired as expired:
-        raise LinkExpired(
-            _("This link has expired. Please call us or answer our last mail, and we will send you a new one.")
-        ) from expired
+        raise LinkExpired(EXPIRED) from expired
     except signing.BadSignature as unsigned:
         raise LinkUnknown(
             _("The link is not complete. Please open it from our message once more, or copy the whole of it.")

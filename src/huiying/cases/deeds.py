@@ -39,12 +39,13 @@ CLOSE = Deed(place="closure", name=_("Close"), may=policies.may_close, key="s")
 REOPEN = Deed(place="reopening", name=_("Reopen"), may=policies.may_reopen, key="s")
 PROMISE = Deed(place="promises", name=_("Promise"), may=policies.may_answer)
 REVISE = Deed(place="revision", name=_("Correct"), may=policies.may_revise, key="e")
+CUSTOMER = Deed(place="customer", name=_("Correct the caller"), may=policies.may_revise)
 PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
 RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
 WITHDRAW = Deed(place="withdrawal", name=_("Customer withdraws"), may=policies.may_withdraw)
 DISCARD = Deed(place="discard", name=_("Mark invalid"), may=policies.may_discard)
 
-ALWAYS = (ASSIGN, PROMISE, PAUSE, RESUME, REVISE, WITHDRAW, DISCARD)
+ALWAYS = (ASSIGN, PROMISE, PAUSE, RESUME, REVISE, CUSTOMER, WITHDRAW, DISCARD)
 NEXT: dict[Stage, tuple[Deed, ...]] = {
     Stage.RECEIVED: (ACCEPT,),
     Stage.ACCEPTED: (INVESTIGATE,),

@@ -29,6 +29,10 @@ def word_in_words(code: str) -> Sentence:
     return WORDS.get(code, code)
 
 
+def caller_in_words(caller: str) -> Sentence:
+    return caller or _("anonymous")
+
+
 def fields_in_words(names: Sequence[str]) -> Sentence:
     columns = apps.get_model("cases", "Case")._meta
     labels = [str(column.verbose_name) for column in columns.fields if column.name in names]
@@ -39,6 +43,11 @@ REGISTERED = Verb("case_registered", _("registered"))
 TAKEN_OVER = Verb("case_taken_over", _("taken over from the file “{origin}”"))
 ACCEPTED = Verb("case_accepted", _("took the case on"))
 ASSIGNED = Verb("case_assigned", _("assigned to {to}"))
+CUSTOMER_CHANGED = Verb(
+    "case_customer_changed",
+    _("corrected the caller from {before} to {after}"),
+    words={"before": caller_in_words, "after": caller_in_words},
+)
 REVISED = Verb("case_revised", _("changed {fields}"), words={"fields": fields_in_words})
 MOVED = Verb(
     "case_moved",

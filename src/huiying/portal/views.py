@@ -23,7 +23,7 @@ from huiying.cases.actions import (
     withdraw,
 )
 from huiying.cases.actions.once import once
-from huiying.cases.customer_link import link_for, number_in, token_for
+from huiying.cases.customer_link import case_of, link_for, token_for
 from huiying.cases.models import Case, Offer
 from huiying.channels.files import served
 from huiying.channels.models import Attachment
@@ -42,12 +42,12 @@ AN_HOUR = 3600
 @require_GET
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """What happened, what happens next and by when, and the one thing asked of the customer now."""
-    return show(request, own_case(token), token)
+    return show(request, case_of(token), token)
 
 
 @require_POST
 def words(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     form = WordsForm(request.POST, request.FILES)
     return take(
         request,
@@ -61,7 +61,7 @@ def words(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def decision(request: HttpRequest, token: str, version: int) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     made = get_object_or_404(Offer.objects.select_related("case"), case=case, version=version)
     form = DecisionForm(request.POST)
 
@@ -74,7 +74,7 @@ def decision(request: HttpRequest, token: str, version: int) -> HttpResponse:
 
 @require_POST
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     form = ConfirmationForm(request.POST)
     return take(
         request,
@@ -88,7 +88,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def urging(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     return take(
         request,
         token,
@@ -101,7 +101,7 @@ def urging(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def call(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     return take(
         request,
         token,
@@ -114,7 +114,7 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def reopening(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     form = ReasonForm(request.POST)
     return take(
         request,
@@ -128,7 +128,7 @@ def reopening(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
-    case = own_case(token)
+    case = case_of(token)
     form = WithdrawalForm(request.POST)
     return take(
         request,
@@ -142,7 +142,7 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, token: str, pk: int) -> FileResponse:
-    case = own_case(token)
+    case = case_of(token)
     of_case = {"message__subject_type": case._meta.label_lower, "message__subject_id": case.pk}
     return served(get_object_or_404(Attachment, pk=pk, **of_case))
 
@@ -174,11 +174,6 @@ def invitation(request: DeskRequest, number: str) -> HttpResponse:
     """For staff: the link to pass on to the customer."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), number=number)
     return render(request, "portal/_invitation.html", {"case": case, "link": link_for(case)})
-
-
-def own_case(token: str) -> Case:
-    """Return the token's case."""
-    return get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number_in(token))
 
 
 def self_of(case: Case) -> Actor:

@@ -6,6 +6,7 @@ from .assignment import assign, assign_to_team, investigate
 from .closure import NotReady, close, reopen
 from .confirmation import Word, confirm, note_attempt
 from .conversation import acknowledge, answer, hear, inform
+from .customer import change_customer
 from .decision import accept_offer, decline_offer
 from .discard import ask_to_discard, second_discard, withdraw
 from .extension import allow_more_time, ask_more_time, refuse_more_time
@@ -39,6 +40,7 @@ __all__ = [
     "ask_to_discard",
     "assign",
     "assign_to_team",
+    "change_customer",
     "close",
     "complete",
     "confirm",

@@ -10,28 +10,20 @@ from django.utils.translation import gettext_noop as _
 from ninja import Status
 from pydantic import Field, StringConstraints
 
-from huiying.cases.actions import Caller, Draft, register
+from huiying.cases.actions import Draft, register
+from huiying.cases.api.caller import CallerAsk, caller_of
 from huiying.cases.api.promise import PromiseAsk, promise_draft
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, now_shown
 from huiying.cases.models import Case, Kind, Level, Mood, Urgency
 from huiying.cases.policies import may_register
-from huiying.cases.references import category_named, customer_numbered
+from huiying.cases.references import category_named
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Customer, Order
 from huiying.kit.guards import ensure
 from huiying.kit.rest import Ask, Code, Line, Moment, Reference, Text, Word
 from huiying.staff.actors import StaffActor
 from huiying.staff.http import ApiRequest
-
-
-class CallerAsk(Ask):
-    """Whose matter it is: a known customer by `number`, or whoever name, phone and e-mail point to."""
-
-    number: Annotated[str, StringConstraints(max_length=20)] = ""
-    name: Annotated[str, StringConstraints(max_length=60)] = ""
-    phone: Annotated[str, StringConstraints(max_length=32)] = ""
-    email: Annotated[str, StringConstraints(max_length=254)] = ""
 
 
 class RegistrationAsk(Ask):
@@ -115,14 +107,6 @@ def draft_of(ask: RegistrationAsk, by: StaffActor) -> Draft:
         source=source_of(ask, by) if ask.external_ref else ask.source,
         external_ref=ask.external_ref,
     )
-
-
-def caller_of(ask: CallerAsk | None, by: StaffActor) -> Caller:
-    if ask is None:
-        return Caller()
-    if ask.number:
-        return Caller(customer=customer_numbered(ask.number, by=by, field="customer"), name=ask.name)
-    return Caller(name=ask.name, phone=ask.phone, email=ask.email)
 
 
 def order_of(number: str, customer: Customer | None) -> Order | None:

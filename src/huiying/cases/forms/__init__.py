@@ -1,6 +1,7 @@
 """What people fill in; each form turns itself into the typed value that its action takes."""
 
 from .closing import AttemptForm, ClosureForm, ConfirmationForm, ReasonForm, SecondLookForm
+from .customer import CustomerForm
 from .extension import ExtensionForm
 from .handling import AcceptanceForm, ActionItemForm, AssignmentForm, FindingsForm, PauseForm, ProofForm
 from .offer import ApprovalForm, DecisionForm, OfferForm, RemedyFormSet
@@ -18,6 +19,7 @@ __all__ = [
     "AttemptForm",
     "ClosureForm",
     "ConfirmationForm",
+    "CustomerForm",
     "DecisionForm",
     "ExtensionForm",
     "FindingsForm",

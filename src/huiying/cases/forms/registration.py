@@ -6,27 +6,22 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.actions import Caller, Draft, ListeningSteps
+from huiying.cases.actions import Draft, ListeningSteps
 from huiying.cases.models import Category, Kind, Level, Mood, Urgency
 from huiying.channels.models.endpoint import Channel
-from huiying.customers.models import Customer, Order
-from huiying.customers.numbers import phone_key
-from huiying.journal.actors import Actor
+from huiying.customers.models import Order
 from huiying.kit.forms import Moment, Segmented
 
+from .customer import CallerFields
 from .promise import PromiseFields
 from .words import FilesField
 
 TAKEN_DOWN = (Channel.PHONE, Channel.MANAGER, Channel.WECHAT, Channel.WECOM, Channel.CHAT, Channel.SOCIAL)
 
 
-class RegistrationForm(PromiseFields):
+class RegistrationForm(CallerFields, PromiseFields):
     """One screen to take a case down, in the three steps of listening (SPEC C2, C3)."""
 
-    customer = forms.CharField(widget=forms.HiddenInput, required=False)
-    caller_name = forms.CharField(label=_("name"), max_length=60, required=False)
-    caller_phone = forms.CharField(label=_("phone"), max_length=32, required=False)
-    caller_email = forms.EmailField(label=_("e-mail"), required=False)
     channel = forms.ChoiceField(
         label=_("channel"), choices=[(channel.value, channel.label) for channel in TAKEN_DOWN], initial=Channel.PHONE
     )
@@ -46,37 +41,14 @@ class RegistrationForm(PromiseFields):
     expected_at = forms.DateTimeField(label=_("expected resolution"), widget=Moment, required=False)
     attachments = FilesField(label=_("attachments"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
         self.fields["category"].queryset = Category.objects.in_use()  # type: ignore[attr-defined]
 
     @property
     def tells_more(self) -> bool:
         """Whether one of the fields that are folded away is filled in or wrong."""
         return any(self[name].value() or self[name].errors for name in FOLDED_FIELDS)
-
-    def clean_caller_phone(self) -> str:
-        phone: str = self.cleaned_data["caller_phone"].strip()
-        digits = phone_key(phone)
-        if phone and not 5 <= len(digits) <= 15:
-            raise forms.ValidationError(
-                _("A phone number has 5 to 15 digits; this has %(count)s.") % {"count": len(digits)}
-            )
-        if len(digits) in {10, 12} and digits.startswith("1"):
-            raise forms.ValidationError(
-                _("A mobile number has 11 digits; this has %(count)s.") % {"count": len(digits)}
-            )
-        return phone
-
-    def clean_customer(self) -> Customer | None:
-        number = self.cleaned_data["customer"]
-        if not number:
-            return None
-        found = Customer.objects.visible_to(self.actor).filter(number=number).first()
-        if found is None:
-            raise forms.ValidationError(_("This customer is no longer there; please look them up again."))
-        return found
 
     def clean_occurred_at(self) -> Any:
         moment = self.cleaned_data["occurred_at"]
@@ -88,12 +60,7 @@ class RegistrationForm(PromiseFields):
         given = self.cleaned_data
         return Draft(
             **{name: given[name] for name in PLAIN_FIELDS},
-            caller=Caller(
-                customer=given["customer"],
-                name=given["caller_name"],
-                phone=given["caller_phone"],
-                email=given["caller_email"],
-            ),
+            caller=self.caller(),
             order=self.order(),
             uploads=given["attachments"],
             promise=self.promised(),

@@ -107,6 +107,7 @@ class Case(models.Model):
     """A matter a customer brought to us, from the first word to the verified cure (SPEC C1).
 
     `version` grows with every change and is what live pages watch. `episode` counts reopenings, beginning with 1.
+    `link_edition` counts how often the customer's link was made void because it was another's case.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -159,6 +160,7 @@ class Case(models.Model):
     awaits_answer_since = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=40, blank=True)
     external_ref = models.CharField(_("outside number"), max_length=80, blank=True)
+    link_edition = models.PositiveSmallIntegerField(default=0)
 
     objects = CaseQuerySet.as_manager()
 
