@@ -21,8 +21,8 @@ MESSAGE = """INSERT INTO huiying_channels_message (subject_type, subject_id, dir
     VALUES ('cases.case', %s, 'in', 'phone', now(), '', %s, '', false, '', '')"""
 DOCUMENT = "INSERT INTO search_document (subject_type, subject_id, grams) VALUES ('cases.case', %s, %s)"
 CLOCK = """INSERT INTO deadlines_clock (subject_type, subject_id, part_id, policy_id, kind, episode, round, state,
-    started_at, counted_from, used, allowance, due_at, rungs_climbed, restarts)
-    SELECT 'cases.case', %s, 0, min(id), %s, 1, 1, 'running', now(), now(), '0', '30 minutes', now(), 0, 0
+    started_at, counted_from, used, stint_used, allowance, due_at, rungs_climbed, restarts)
+    SELECT 'cases.case', %s, 0, min(id), %s, 1, 1, 'running', now(), now(), '0', '0', '30 minutes', now(), 0, 0
     FROM deadlines_policy"""
 TEXT = "冰箱不制冷，师傅约了三次都没来，要求今天解决。"
 

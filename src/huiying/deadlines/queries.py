@@ -71,8 +71,14 @@ def history_of(subject: models.Model, *, now: datetime) -> list[ClockFace]:
 
 
 def owed_by(owner_id: int) -> models.QuerySet[Clock]:
-    """Return the running clocks that a person answers for, with their policies, the next due first."""
-    return Clock.objects.running().filter(owner_id=owner_id).select_related("policy").order_by("due_at", "id")
+    """Return the running clocks that a person answers for, the next due first; only what a list shows of them."""
+    owed = Clock.objects.running().filter(owner_id=owner_id).order_by("due_at", "id")
+    return owed.only("kind", "part_id", "subject_id", "policy_id", "due_at")
+
+
+def name_of(clock: Clock) -> str:
+    """Return what a clock is called, without asking the database."""
+    return str(catalogue().policy(clock.policy_id))
 
 
 def faces(clocks: Iterable[Clock], *, now: datetime) -> list[ClockFace]:

@@ -82,6 +82,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Fetch what a row or a card shows and nothing else: most of a long list's time went into filling objects."""
         return self.select_related("customer", "owner").only(*ROW)
 
+    def for_own(self) -> Self:
+        """As `for_rows`, without the owner's name: who looks at their own work knows it."""
+        return self.select_related("customer").only(*(name for name in ROW if name != "owner__name"))
+
     def for_page(self) -> Self:
         return self.select_related(
             "customer__owner",

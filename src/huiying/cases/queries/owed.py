@@ -15,7 +15,7 @@ from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise
 from huiying.cases.models.case import ROW
 from huiying.deadlines.catalogue import catalogue
 from huiying.deadlines.models import Clock, Extension
-from huiying.deadlines.queries import owed_by
+from huiying.deadlines.queries import name_of, owed_by
 from huiying.kit.guards import Sentence
 from huiying.staff.actors import StaffActor
 
@@ -110,7 +110,7 @@ def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
     """Return the cases of these clocks, and the actor's own in which the customer or we wait for an answer."""
     wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
     held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__in={clock.subject_id for clock in clocks})
-    return Case.objects.visible_to(by).filter(held).for_rows()[: 2 * FETCHED_AT_MOST]
+    return Case.objects.visible_to(by).filter(held).for_own()[: 2 * FETCHED_AT_MOST]
 
 
 def new_cases(by: StaffActor) -> list[Case]:
@@ -157,7 +157,7 @@ def from_clocks(clocks: list[Clock], cases: dict[int, Case], *, taken: set[int])
 
 
 def from_clock(clock: Clock, case: Case, *, about: str) -> Owed:
-    way = WAYS.get(clock.kind) or Way("clock", str(clock.policy), _("Look"))
+    way = WAYS.get(clock.kind) or Way("clock", name_of(clock), _("Look"))
     return Owed(
         code=f"clock-{clock.pk}",
         icon=way.icon,
