@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -30,8 +30,11 @@ class Figure(models.TextChoices):
 
 @dataclass(frozen=True)
 class Count:
+    """A figure; of what is due today, how much is due `within_the_hour`."""
+
     figure: Figure
     number: int
+    within_the_hour: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
     shown = lines[:SHOWN_AT_MOST]
     after_today = [line for line in owed if line.due_at and line.due_at >= tonight]
     return Desk(
-        counts=[Count(Figure(figure), len(some)) for figure, some in figures.items()],
+        counts=[Count(Figure(figure), len(some), soon_among(some, at=at)) for figure, some in figures.items()],
         chosen=chosen if chosen in figures else "",
         today=[line for line in shown if line.due_at is None or line.due_at < tonight],
         later=[line for line in shown if line.due_at and line.due_at >= tonight],
@@ -82,6 +85,11 @@ def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
         hours=hours_of(figures[Figure.TODAY], at=at),
         late_with_others=late_with_others(by, at=at),
     )
+
+
+def soon_among(lines: Iterable[Owed], *, at: datetime) -> int:
+    """Count what is due from now on and within an hour."""
+    return sum(line.due_at is not None and at <= line.due_at < at + timedelta(hours=1) for line in lines)
 
 
 def hours_of(due_today: Iterable[Owed], *, at: datetime) -> list[Hour]:

@@ -87,12 +87,12 @@ class Plate:
 
 
 def plate_of(by: StaffActor) -> Plate:
-    """Return all lines, the next due first, those without a deadline last. At most eight statements."""
+    """Return all lines, the next due first, those without a deadline last. At most nine statements."""
     clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
     lines = [
-        *(acceptance_of(case, by) for case in new),
+        *acceptances(new, by),
         *from_clocks(clocks, cases, taken={case.pk for case in new}),
         *unanswered(cases.values(), clocks, by=by),
         *from_actions(by),
@@ -124,14 +124,22 @@ def new_cases(by: StaffActor) -> list[Case]:
     return list(received.for_rows().order_by("due_at", "id")[:FETCHED_AT_MOST])
 
 
-def acceptance_of(case: Case, by: StaffActor) -> Owed:
+def acceptances(new: list[Case], by: StaffActor) -> Iterator[Owed]:
+    """Yield a line for each with the deadline of acceptance; another clock of the case may be due before."""
+    clocks = Clock.objects.running().filter(kind="accept", subject_type=Case._meta.label_lower)
+    due = dict(clocks.filter(subject_id__in=[case.pk for case in new]).values_list("subject_id", "due_at"))
+    for case in new:
+        yield acceptance_of(case, by, due_at=due.get(case.pk))
+
+
+def acceptance_of(case: Case, by: StaffActor, *, due_at: datetime | None) -> Owed:
     return Owed(
         code=f"accept-{case.pk}",
         icon="checkup-list",
         what=_("Accept"),
         about=case.subject,
         case=case,
-        due_at=case.due_at,
+        due_at=due_at,
         button=_("Accept"),
         deed="cases:acceptance",
         at_once=True,

@@ -25,6 +25,7 @@ from huiying.cases.actions import (
     record_findings,
 )
 from huiying.channels.words import Words
+from huiying.deadlines.models import Clock
 from huiying.journal.actors import CLOCKWORK
 
 from .lodging import findings, lodge
@@ -81,6 +82,26 @@ def test_promises_stand_among_clocks_by_deadline(case, town, actor, as_wang):
     assert lines(as_wang) == [("Promised", "十点一刻回电"), ("First answer", "冰箱送货延误三天")]
 
 
+def test_a_new_case_shows_by_when_to_accept_it_and_its_promise_stands_once(town, as_wang):
+    told = PromiseDraft(text="十分钟内回电", due_at=now() + timedelta(minutes=10))
+    case = lodge(town.wang, team=town.first_team, owner=town.wang, subject="漏水", promise=told)
+    desk = as_wang.get("/").context["desk"]
+    due = [(line.about, line.due_at) for line in desk.today]
+    assert due == [("十分钟内回电", told.due_at), ("漏水", Clock.objects.about(case).get(kind="accept").due_at)]
+    assert [line.about for hour in desk.hours for line in hour.slots] == ["十分钟内回电", "漏水"]
+
+
+def test_of_what_is_due_today_it_says_how_much_within_the_hour(case, town, actor, as_wang):
+    case = accept(case, by=actor(town.wang), at=now())
+    for minutes in (20, 90):
+        told = PromiseDraft(text=f"{minutes} 分钟后回电", due_at=now() + timedelta(minutes=minutes))
+        promise(case, told, by=actor(town.wang), at=now())
+    page = as_wang.get("/", headers={"Accept-Language": "en"})
+    [today] = [count for count in page.context["desk"].counts if count.figure == "today"]
+    assert (today.number, today.within_the_hour) == (3, 2)
+    assert "2 within the hour" in page.content.decode()
+
+
 def test_what_is_late_counts_as_late(case, as_wang, pass_time):
     pass_time(by=timedelta(hours=1))
     assert counted(as_wang)["late"] == 1
@@ -133,7 +154,7 @@ def test_the_desk_costs_the_same_however_much_is_owed(town, as_li, actor, django
             case = accept(case, by=actor(town.li), at=now())
             draft = PromiseDraft(text=f"回电 {number}", due_at=now() + timedelta(hours=number))
             promise(case, draft, by=actor(town.li), at=now())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = as_li.get("/").content.decode()
     assert "回电 11" in page
 

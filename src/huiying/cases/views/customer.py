@@ -14,7 +14,7 @@ from huiying.staff.http import DeskRequest
 CUSTOMER = Sheet(
     title=_("Correct the caller"),
     button=_("Correct"),
-    done=_("Corrected. The former customer's link opens nothing any more."),
+    done=_("Corrected. A link sent to the former customer no longer opens."),
     hint=_("The case moves to the right customer, with deadlines by their tier. What was said and done stays."),
     template="cases/_customer_form.html",
 )
