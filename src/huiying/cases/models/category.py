@@ -35,9 +35,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
-    """A cause category, a node of a tree (SPEC C1). `code` is for programs; `initials` are pinyin's, for search.
+    """A cause category, a node of a tree (SPEC C1). `code` is for programs.
 
-    `hints` are words of customers that point to it, parted by spaces.
+
+    `initials` are pinyin's of the whole name: who types the parent's finds the children, too. `hints` are words of
+    customers that point to it, parted by spaces.
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -49,7 +51,7 @@ class Category(models.Model):
     path = models.CharField(max_length=200, editable=False, default="/", db_index=True)
     full_name = models.CharField(max_length=200, editable=False)
     full_name_en = models.CharField(max_length=200, editable=False, blank=True)
-    initials = models.CharField(max_length=80, blank=True, editable=False)
+    initials = models.CharField(max_length=200, blank=True, editable=False)
     hints = models.CharField(_("words that point to it"), max_length=200, blank=True)
     kinds = models.JSONField(_("kinds of case"), default=list, blank=True)
     active = models.BooleanField(_("active"), default=True)
@@ -84,7 +86,7 @@ class Category(models.Model):
         self.full_name = f"{above} › {self.name}" if above else self.name
         name_en = self.name_en or self.name
         self.full_name_en = f"{above_en} › {name_en}" if above_en else name_en
-        self.initials = initials(self.name)[:80]
+        self.initials = initials(self.full_name)[:200]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep names and path true for this node; `cases.actions.category` moves a subtree."""

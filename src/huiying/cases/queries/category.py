@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huiying.cases.lifecycle import OPEN
 from huiying.cases.models import Case, Category, Route
+from huiying.kit.pinyin import initials
 from huiying.kit.text import folded
 
 OFFERED_AT_MOST = 5
@@ -50,7 +51,7 @@ def serves(category: Category, kind: str) -> bool:
 
 
 def begins_with(category: Category, word: str) -> bool:
-    names = (category.name, category.name_en, category.initials)
+    names = (category.name, category.name_en, initials(category.name))
     return any(folded(name).startswith(word) for name in names)
 
 
