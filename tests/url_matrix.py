@@ -203,6 +203,9 @@ settings/profile/                                   POST   302 422 422 422 422
 settings/tokens/                                    GET    302 200 200 200 200
 settings/tokens/                                    POST   302 422 422 422 422
 settings/tokens/<pk>/revocation/                    POST   302 404 404 404 404
+settings/absences/                                  GET    302 200 200 200 200
+settings/absences/                                  POST   302 422 422 422 422
+settings/absences/<pk>/removal/                     POST   302 404 404 404 404
 settings/people/                                    GET    302 403 403 403 200
 settings/people/new/                                GET    302 403 403 403 200
 settings/people/new/                                POST   302 403 403 403 422

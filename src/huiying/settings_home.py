@@ -74,6 +74,13 @@ PAGES = (
         effect=_("Tokens with which programs act as you over the interface"),
     ),
     Page(
+        group=ME,
+        door="absences",
+        icon="beach",
+        name=_("Absences and substitutes"),
+        effect=_("When you are away and who stands in; new cases go round you"),
+    ),
+    Page(
         group=PEOPLE,
         door="settings_people",
         icon="users",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from huiying.cases.actions.conversation import acknowledge, inform, report_undelivered
+from huiying.cases.actions.handing_on import hand_on
 from huiying.cases.customer_link import link_for
 from huiying.cases.models import Case
 from huiying.channels.mailboxes import own_addresses
@@ -39,6 +40,12 @@ def acknowledge_to_customer(case: Case, entry: Entry) -> None:
         return
     text = render_to_string("cases/mail/acknowledgement.txt", {"case": case, "link": link_for(case)})
     acknowledge(case, text.strip(), to=address, by=CLOCKWORK, at=entry.at)
+
+
+def hand_on_unaccepted(case: Case, entry: Entry) -> None:
+    """What nobody accepted in time goes to the next who can take it."""
+    if entry.facts.get("kind") == "accept" and not entry.facts.get("quiet"):
+        hand_on(case, by=CLOCKWORK, at=entry.at)
 
 
 def tell_of_more_time(case: Case, entry: Entry) -> None:

@@ -48,6 +48,7 @@ CUSTOMER_CHANGED = Verb(
     _("corrected the caller from {before} to {after}"),
     words={"before": caller_in_words, "after": caller_in_words},
 )
+HANDED_ON = Verb("case_handed_on", _("{before} did not accept in time: handed on to {to}"), loud=True)
 REVISED = Verb("case_revised", _("changed {fields}"), words={"fields": fields_in_words})
 MOVED = Verb(
     "case_moved",

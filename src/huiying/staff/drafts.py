@@ -20,6 +20,7 @@ class PersonDraft:
     email: str = ""
     phone: str = ""
     language: str = ""
+    skills: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,4 +80,6 @@ def plain(value: object) -> object:
     """Return the value as JSON keeps it: rows by their name, amounts as text."""
     if isinstance(value, Department | Role | Team | User):
         return value.name
+    if isinstance(value, list):
+        return "、".join(value)
     return str(value) if isinstance(value, Decimal) else value

@@ -45,6 +45,10 @@ def is_oneself(by: Actor, user: User) -> bool:
     return by.is_staff and by.pk == user.pk
 
 
+def may_note_absence(by: Actor, user: User) -> bool:
+    return is_oneself(by, user) or may_manage_people(by)
+
+
 def may_create_token(by: Actor, user: User) -> bool:
     return is_oneself(by, user) or may_manage(by, user)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path
 
-from huiying.staff.views import log, people, places, profile, roles, sign_in
+from huiying.staff.views import absence, log, people, places, profile, roles, sign_in
 
 urlpatterns = [
     path("first/", sign_in.first_help, name="first_help"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("settings/profile/", profile.profile, name="profile"),
     path("settings/tokens/", profile.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revocation/", profile.token_revocation, name="token_revocation"),
+    path("settings/absences/", absence.absences, name="absences"),
+    path("settings/absences/<int:pk>/removal/", absence.absence_removal, name="absence_removal"),
     path("settings/people/", people.people_list, name="settings_people"),
     path("settings/people/new/", people.new_person, name="settings_person_new"),
     path("settings/people/<int:pk>/", people.person, name="settings_person"),

@@ -67,6 +67,9 @@ ACCESS_RESET = Verb("access_reset", _("made a new sign-in link for {name}; the o
 SHIFT_STARTED = Verb("shift_started", _("came on shift"))
 SHIFT_ENDED = Verb("shift_ended", _("went off shift"))
 
+ABSENCE_NOTED = Verb("absence_noted", _("{name} is away {from_day} – {until_day}; substitute: {substitute}"))
+ABSENCE_TAKEN_BACK = Verb("absence_taken_back", _("{name} is not away {from_day} – {until_day} after all"))
+
 DEPARTMENT_ADDED = Verb("department_added", _("added the department {name}"))
 DEPARTMENT_CHANGED = Verb("department_changed", _("changed the department {name}: {changes}"), words=_CHANGES)
 TEAM_ADDED = Verb("team_added", _("added the team {name}"))

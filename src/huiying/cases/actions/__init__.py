@@ -10,6 +10,7 @@ from .customer import change_customer
 from .decision import accept_offer, decline_offer
 from .discard import ask_to_discard, second_discard, withdraw
 from .extension import allow_more_time, ask_more_time, refuse_more_time
+from .handing_on import hand_on
 from .investigation import Findings, record_findings
 from .note import note
 from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
@@ -46,6 +47,7 @@ __all__ = [
     "confirm",
     "decline_offer",
     "drop_action",
+    "hand_on",
     "hear",
     "inform",
     "investigate",

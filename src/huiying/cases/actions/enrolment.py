@@ -94,7 +94,7 @@ def send_all(cases: Sequence[Case]) -> None:
         team = destination.team
         case.team, case.owner = team, destination.owner if case.is_open else None
         case.department = team.department if team is not None else None
-        case.routing = {"rule": destination.rule, "reason": destination.reason} if team is not None else {}
+        case.routing = destination.told
 
 
 def destination_among(routes: Sequence[Route], case: Case) -> Destination:

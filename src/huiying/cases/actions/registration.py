@@ -173,7 +173,7 @@ def send_to(case: Case, destination: Destination) -> None:
     case.team = destination.team
     case.department = destination.team.department if destination.team else None
     case.owner = owner
-    case.routing = {"rule": destination.rule, "reason": destination.reason} if destination.team else {}
+    case.routing = destination.told
 
 
 def words_of(case: Case) -> list[str]:

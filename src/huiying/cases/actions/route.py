@@ -26,6 +26,7 @@ class RouteDraft:
     kind: str = ""
     category: Category | None = None
     vip_only: bool = False
+    skill: str = ""
     to_manager: bool = False
     active: bool = True
 
@@ -88,5 +89,6 @@ def apply(draft: RouteDraft, route: Route) -> None:
         raise BadInput(_("“{value}” is no kind of case.").format(value=draft.kind), field="kind")
     route.name, route.team = draft.name.strip()[:60], draft.team
     route.kind, route.category = draft.kind, draft.category
+    route.skill = draft.skill.strip()[:30]
     route.vip_only, route.to_manager, route.active = draft.vip_only, draft.to_manager, draft.active
     route.save()

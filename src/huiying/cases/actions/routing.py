@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
-from huiying.cases.lifecycle import OPEN
+from huiying.cases.actions.candidates import TOLD_AT_MOST, Candidate, candidates_of, stand_in_for
 from huiying.cases.models import Case, Route
 from huiying.staff.models import Team, User
 
@@ -19,18 +19,39 @@ class Destination:
     owner: User | None = None
     rule: str = ""
     reason: str = ""
+    considered: tuple[Candidate, ...] = ()
+    route: int | None = None
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the case remembers of how it was routed; {} where no route fitted."""
+        if self.team is None:
+            return {}
+        people = [candidate.told for candidate in self.considered[:TOLD_AT_MOST]]
+        return {"rule": self.rule, "route": self.route, "reason": self.reason, "considered": people}
 
 
 def destination_of(case: Case) -> Destination:
     """Return where the case belongs; a case that no route fits stays unassigned and visible to supervisors."""
     for route in Route.objects.filter(active=True).select_related("team__department", "category"):
         if fits(route, case):
-            manager = manager_of(case) if route.to_manager else None
-            if manager is not None:
-                return Destination(manager.team or route.team, manager, route.name, "manager")
-            owner = least_loaded(route.team)
-            return Destination(route.team, owner, route.name, "least-loaded" if owner else "nobody-on-shift")
+            return destination_by(route, case)
     return Destination()
+
+
+def destination_by(route: Route, case: Case, *, besides: frozenset[int] = frozenset()) -> Destination:
+    """Return where a route leads today: to the account manager or who stands in, else to the least loaded."""
+    today = localdate()
+    manager = manager_of(case) if route.to_manager else None
+    if manager is not None and manager.pk not in besides:
+        stand_in = stand_in_for(manager, on=today)
+        if stand_in is not None:
+            reason = "manager" if stand_in == manager else "substitute"
+            return Destination(stand_in.team or route.team, stand_in, route.name, reason, route=route.pk)
+    people = candidates_of(route.team, skill=route.skill, on=today, besides=besides)
+    owner = people[0].user if people and not people[0].why_not else None
+    reason = "least-loaded" if owner else "nobody-on-shift"
+    return Destination(route.team, owner, route.name, reason, tuple(people), route.pk)
 
 
 def fits(route: Route, case: Case) -> bool:
@@ -46,10 +67,3 @@ def fits(route: Route, case: Case) -> bool:
 def manager_of(case: Case) -> User | None:
     manager = case.customer.owner if case.customer else None
     return manager if manager is not None and manager.is_active else None
-
-
-def least_loaded(team: Team) -> User | None:
-    """Return who on shift in the team has fewest open cases; ties go to who has been here longest."""
-    on_shift = User.objects.on_shift().filter(team=team).select_related("role")
-    by_load = on_shift.annotate(load=Count("cases", filter=Q(cases__stage__in=OPEN))).order_by("load", "id")
-    return next((user for user in by_load if "cases.accept" in user.role.powers), None)

@@ -21,6 +21,12 @@ class RouteForm(DeskForm):
     )
     vip_only = forms.BooleanField(label=_("only VIP"), required=False)
     team = forms.ModelChoiceField(label=_("team"), queryset=Team.objects.none())
+    skill = forms.CharField(
+        label=_("needs the skill"),
+        max_length=30,
+        required=False,
+        help_text=_("Only people who have it get these cases in person; without anybody, the team does."),
+    )
     to_manager = forms.BooleanField(
         label=_("to the account manager"),
         required=False,
@@ -37,7 +43,7 @@ class RouteForm(DeskForm):
     @classmethod
     def of(cls, route: Route) -> RouteForm:
         """Return the form as the route is now."""
-        fields = ("name", "kind", "vip_only", "to_manager", "active")
+        fields = ("name", "kind", "vip_only", "skill", "to_manager", "active")
         initial = {name: getattr(route, name) for name in fields}
         return cls(initial={**initial, "category": route.category_id, "team": route.team_id})
 

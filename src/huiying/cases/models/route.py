@@ -22,6 +22,7 @@ class Route(models.Model):
         Category, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("category")
     )
     vip_only = models.BooleanField(_("only VIP"), default=False)
+    skill = models.CharField(_("needs the skill"), max_length=30, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("team"))
     to_manager = models.BooleanField(_("to the account manager"), default=False)
     active = models.BooleanField(_("active"), default=True)

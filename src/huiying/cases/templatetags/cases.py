@@ -6,7 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.deeds import Deed
 from huiying.cases.lifecycle import Need
@@ -25,10 +26,24 @@ ANSWERED_BY = {
 }
 
 
+PASSED_OVER = {
+    "let-it-lie": _("did not accept it in time"),
+    "away": _("away"),
+    "off-shift": _("off shift"),
+    "lacks-skill": _("lacks the skill"),
+}
+
+
+@register.filter
+def passed_over(code: str) -> str:
+    """Say why somebody did not get the case."""
+    return str(PASSED_OVER.get(code, code))
+
+
 @register.simple_tag
 def whom(case: Case) -> SafeString:
     """Say whom a case is about, with the mark of who is dear to us."""
-    name = case.customer_name or _("anonymous")
+    name = case.customer_name or gettext("anonymous")
     if case.customer is None or case.customer.tier not in DEAR:
         return format_html("{}", name)
     look = "pill pill-vip" if case.customer.is_vip else "pill"

@@ -19,7 +19,7 @@ from huiying.staff.drafts import PersonDraft, ProfileDraft, apply
 from huiying.staff.models import User
 from huiying.staff.policies import is_oneself, may_grant, may_manage
 
-PERSON_FIELDS = ("username", "name", "role", "department", "team", "email", "phone", "language")
+PERSON_FIELDS = ("username", "name", "role", "department", "team", "email", "phone", "language", "skills")
 PROFILE_FIELDS = ("name", "email", "phone", "language")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -41,12 +43,23 @@ class PersonForm(DeskForm):
     phone = forms.CharField(label=_("phone"), max_length=32, required=False)
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGES, required=False)
 
+    skills = forms.CharField(
+        label=_("skills"),
+        required=False,
+        max_length=200,
+        help_text=_("Separated by commas: products, languages … Routes can ask for one."),
+    )
+
     @classmethod
     def of(cls, user: User) -> PersonForm:
         """Return the form as the person is now."""
         plain = {name: getattr(user, name) for name in ("username", "name", "email", "phone", "language")}
         places = {"role": user.role_id, "department": user.department_id, "team": user.team_id}
-        return cls(initial=plain | places)
+        return cls(initial=plain | places | {"skills": "、".join(user.skills)})
+
+    def clean_skills(self) -> list[str]:
+        words = re.split(r"[,，、;；\s]+", self.cleaned_data["skills"])
+        return list(dict.fromkeys(word[:30] for word in words if word))
 
     def clean(self) -> None:
         team = self.cleaned_data.get("team")

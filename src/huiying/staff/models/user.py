@@ -54,6 +54,7 @@ class User(AbstractBaseUser):
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("team"))
     language = models.CharField(_("language"), max_length=10, blank=True)
+    skills = models.JSONField(_("skills"), default=list, blank=True)
     is_on_shift = models.BooleanField(_("on shift"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
