@@ -29,6 +29,7 @@ from hypothesis import settings as examples
 
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.queries.words import index_customer
+from huiying.deadlines.catalogue import forget
 from huiying.journal.duties import perform_due
 from huiying.schedule import STEPS
 from huiying.staff import starter as roles
@@ -83,6 +84,14 @@ def django_db_modify_db_settings(
         }
     with time_machine.travel(MONDAY_MORNING - timedelta(days=1)):
         yield
+
+
+@pytest.fixture(autouse=True)
+def read_policies_anew() -> Iterator[None]:
+    """What one test changes in policies and calendars is rolled back; the next reads them again."""
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture

@@ -10,18 +10,9 @@ from django.utils.dateparse import parse_datetime
 
 from huiying.cases.actions import Caller, Draft, register
 from huiying.cases.models import Case
-from huiying.deadlines.catalogue import forget
 from huiying.deadlines.models import Clock
 
 MONDAY_MORNING = parse_datetime("2026-03-02T10:00:00+08:00")
-
-
-@pytest.fixture(autouse=True)
-def read_policies_anew():
-    """What one test changes in policies and calendars is rolled back; the next reads them again."""
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture
