@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_link_edition'),
+        ('cases', '0009_initials_of_whole_names'),
     ]
 
     operations = [
