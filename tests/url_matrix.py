@@ -64,6 +64,7 @@ cases/new/                                          POST   302 422 422 422 422
 cases/new/draft/                                    POST   302 204 204 204 204
 cases/new/draft/discarding/                         POST   302 302 302 302 302
 cases/new/similar/                                  GET    302 200 200 200 200
+cases/new/deadlines/                                GET    302 200 200 200 200
 cases/new/phrases/                                  GET    302 200 200 200 200
 cases/categories/                                   GET    302 200 200 200 200
 settings/categories/                                GET    302 403 403 403 200

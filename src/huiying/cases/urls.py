@@ -38,6 +38,7 @@ registering = [
     path("cases/new/draft/", registration.draft, name="registration_draft"),
     path("cases/new/draft/discarding/", registration.draft_discarding, name="registration_discarding"),
     path("cases/new/similar/", registration.similar, name="similar"),
+    path("cases/new/deadlines/", registration.deadlines, name="registration_deadlines"),
     path("cases/new/phrases/", registration.phrases, name="phrases"),
     path("cases/categories/", category.suggest, name="categories"),
 ]

@@ -22,6 +22,7 @@ from huiying.channels.words import Upload, Words, write_down
 from huiying.customers.actions import obtain
 from huiying.customers.models import Contact, Customer, Order
 from huiying.deadlines.actions import reckon_all, start_all
+from huiying.deadlines.models import Clock
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.journal.numbers import next_value
@@ -93,10 +94,7 @@ def register(draft: Draft, *, by: Actor, at: datetime) -> Case:
     number = case_number(next_value("case"), received_at)
     customer = draft.caller.customer or customer_of(draft.caller, by=by, at=at)
     case = new_case(draft, number=number, customer=customer, received_at=received_at, by=by)
-    destination = destination_of(case)
-    send_to(case, destination)
-    begun = (case, situation_of(case), answerable_for(case))
-    (clocks,) = reckon_all(REGISTERED, [begun], at=received_at)
+    clocks = clocks_begun(case)
     case.due_at = next_due(clocks)
     case.save(force_insert=True)
     start_all([(case, clocks)])
@@ -106,6 +104,19 @@ def register(draft: Draft, *, by: Actor, at: datetime) -> Case:
     if draft.promise is not None:
         case = promise(case, draft.promise, by=by, at=at)
     return case
+
+
+def foreseen(draft: Draft, *, by: Actor, at: datetime) -> list[Clock]:
+    """Return the clocks that would start if the draft were registered now, the next due first; nothing is written."""
+    case = new_case(draft, number="", customer=draft.caller.customer, received_at=at, by=by)
+    return sorted(clocks_begun(case), key=lambda clock: (clock.due_at or at, clock.kind))
+
+
+def clocks_begun(case: Case) -> list[Clock]:
+    """Send a new case where it belongs and return the clocks that begin with it; in memory."""
+    send_to(case, destination_of(case))
+    (clocks,) = reckon_all(REGISTERED, [(case, situation_of(case), answerable_for(case))], at=case.received_at)
+    return clocks
 
 
 def ensure_complete(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.actions import Draft, ListeningSteps
+from huiying.cases.actions import Caller, Draft, ListeningSteps
 from huiying.cases.models import Category, Kind, Level, Mood, Urgency
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Order
@@ -67,6 +67,17 @@ class RegistrationForm(CallerFields, PromiseFields):
             listening=ListeningSteps(read_back=given["read_back"], understanding=given["understanding"]),
         )
 
+    def outline(self) -> Draft:
+        """Return what decides the deadlines, as far as it is filled in."""
+        self.is_valid()
+        given = {name: self.cleaned_data[name] for name in DECIDING_FIELDS if self.cleaned_data.get(name)}
+        customer = self.cleaned_data.get("customer")
+        return Draft(
+            **{"kind": Kind.COMPLAINT, "channel": Channel.PHONE, **given},
+            description="",
+            caller=Caller(customer=customer),
+        )
+
     def order(self) -> Order | None:
         given = self.cleaned_data
         if not given["order_number"] or given["customer"] is None:
@@ -74,6 +85,7 @@ class RegistrationForm(CallerFields, PromiseFields):
         return Order.objects.filter(customer=given["customer"], number=given["order_number"]).first()
 
 
+DECIDING_FIELDS = ("kind", "channel", "level", "urgency", "category")
 FOLDED_FIELDS = ("subject", "occurred_at", "expected_at")
 PLAIN_FIELDS = (
     "channel",

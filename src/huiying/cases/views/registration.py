@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiying.cases.actions import register
 from huiying.cases.actions.drafts import discard_draft, keep_draft, kept_draft
 from huiying.cases.actions.once import once
+from huiying.cases.actions.registration import foreseen
 from huiying.cases.forms import RegistrationForm
 from huiying.cases.models import Case, Phrase
 from huiying.cases.policies import may_register
@@ -91,6 +92,13 @@ def draft_discarding(request: DeskRequest) -> HttpResponse:
     """Begin with an empty form."""
     discard_draft(place_of(slip_in(request.GET)), by=request.user.pk)
     return redirect("cases:register")
+
+
+@require_GET
+def deadlines(request: DeskRequest) -> HttpResponse:
+    """By when what is owed, if the case were registered now as the form stands."""
+    outline = RegistrationForm(request.GET, actor=request.actor).outline()
+    return render(request, "cases/_foreseen.html", {"clocks": foreseen(outline, by=request.actor, at=now())})
 
 
 @require_GET
