@@ -96,6 +96,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "department__head",
             "order",
             "registered_by",
+            "listening",
         )
 
 
