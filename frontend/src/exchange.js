@@ -1,7 +1,7 @@
 // How htmx talks with the server: nothing evaluated, nothing kept in the browser, refusals shown where they belong.
 import htmx from "htmx.org";
 import { say } from "./page.js";
-import { toast } from "./toasts.js";
+import { toast, withdraw } from "./toasts.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -43,6 +43,9 @@ document.addEventListener("htmx:confirm", (event) => {
 document.addEventListener("htmx:responseError", ({ detail }) => {
   if (!spoken.has(detail.xhr)) toast(say(detail.xhr.status === 404 ? "notFound" : "serverError"), { tone: "error" });
 });
+
+// An answer came, so the server can be reached again.
+document.addEventListener("htmx:afterOnLoad", () => withdraw(say("notSent")));
 
 // What the page asks by itself may fail in silence: it will ask again.
 const UNASKED = new Set(["live", "similar-wanted"]);

@@ -21,6 +21,11 @@ export function toast(text, { tone = "info" } = {}) {
   leaveInTime(note, tone);
 }
 
+/** Take away what was said once it is no longer true. */
+export function withdraw(text) {
+  for (const shown of document.querySelectorAll("#toasts > *")) if (shown.dataset.text === text) shown.remove();
+}
+
 function closer(note) {
   const button = document.createElement("button");
   button.type = "button";

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from huiying.cases.models import Case, KeptDraft
+from huiying.cases.tests.lodging import lodge
 
 
 def test_enter_takes_the_first_who_is_found_and_never_finishes(open_as, town):
@@ -65,3 +68,15 @@ def test_without_a_network_nothing_is_sent_and_nothing_lost(open_as, town):
     page.context.set_offline(False)
     page.locator("[name=description]").press("Control+Enter")
     page.wait_for_url("**/cases/C2026-*/")
+
+
+def test_once_the_server_is_reached_again_nobody_reads_that_it_was_not(open_as, town):
+    page = open_as(town.wang, f"/cases/{lodge(town.wang, owner=town.wang).number}/")
+    page.locator("#composer textarea").fill("今天送到")
+    page.context.set_offline(True)
+    page.locator("#composer [type=submit]").click()
+    expect(page.locator(".toast-error")).to_be_visible()
+    page.context.set_offline(False)
+    page.locator("#composer [type=submit]").click()
+    expect(page.locator(".toast-success")).to_have_text(re.compile("已记录"))
+    expect(page.locator(".toast-error")).to_have_count(0)

@@ -14,8 +14,9 @@ from huiying.cases.forms import AnswerForm, NoteForm
 from huiying.cases.models import Case, Promise
 from huiying.cases.queries.page import case_page
 from huiying.cases.views.deed import done, visible_case
+from huiying.channels.models.endpoint import Channel
 from huiying.customers.queries import email_of
-from huiying.kit.guards import DomainError
+from huiying.kit.guards import DomainError, Sentence
 from huiying.kit.http import say
 from huiying.staff.http import DeskRequest
 
@@ -50,7 +51,9 @@ def messages(request: DeskRequest, number: str) -> HttpResponse:
         except DomainError as refusal:
             form.refuse(refusal)
         else:
-            return fresh_composer(request, found, AnswerForm(initial={"channel": form.cleaned_data["channel"]}))
+            channel = form.cleaned_data["channel"]
+            said = _("Sent to the customer.") if channel == Channel.EMAIL else _("Recorded.")
+            return fresh_composer(request, found, AnswerForm(initial={"channel": channel}), said)
     return render(request, "cases/_composer.html", {"case": found, "form": form}, status=422)
 
 
@@ -61,7 +64,9 @@ def notes(request: DeskRequest, number: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         note(found, form.cleaned_data["text"], by=request.actor, at=now())
-        return fresh_composer(request, found, AnswerForm(initial=first_channel(found)))
+        return fresh_composer(
+            request, found, AnswerForm(initial=first_channel(found)), _("Noted, for colleagues only.")
+        )
     return render(request, "cases/_composer.html", {"case": found, "form": form, "internal": True}, status=422)
 
 
@@ -83,13 +88,13 @@ def promise_keeping(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     return done(request, found, _("A promise kept."))
 
 
-def fresh_composer(request: DeskRequest, found: Case, form: AnswerForm) -> HttpResponse:
+def fresh_composer(request: DeskRequest, found: Case, form: AnswerForm, said: Sentence) -> HttpResponse:
     discard_draft(place_of(found), by=request.user.pk)
     if not request.htmx:
         return redirect(found)
     response = render(request, "cases/_composer.html", {"case": found, "form": form})
     response["HX-Trigger-After-Swap"] = "case-changed"
-    return say(response, _("Saved."))
+    return say(response, said)
 
 
 def first_channel(found: Case) -> dict[str, str]:
