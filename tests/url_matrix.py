@@ -255,6 +255,9 @@ api/v1/openapi.json                                 GET    200 200 200 200 200
 api/v1/cases/<number>/promises                      POST   401 422 422 422 422
 api/v1/cases/<number>/promises/<promise_id>/keeping POST   401 422 422 422 422
 api/v1/cases/<number>/resumption                    POST   401 200 200 404 200
+api/v1/cases/<number>/urging                        POST   401 200 200 404 200
+api/v1/cases/<number>/pressings                     POST   401 422 422 422 422
+api/v1/cases/<number>/pressings/<pressing_id>/answer POST 401 422 422 422 422
 api/v1/cases/<number>/pause                         POST   401 422 422 422 422
 api/v1/cases/<number>/clocks/<kind>/extensions      POST   401 422 422 422 422
 api/v1/cases/<number>/extensions/<extension_id>/approval POST 401 422 422 422 422
@@ -344,6 +347,12 @@ cases/<number>/clocks/<pk>/extension/               GET    302 409 409 404 409
 cases/<number>/clocks/<pk>/extension/               POST   302 409 409 404 409
 cases/<number>/extensions/<pk>/approval/            GET    302 404 404 404 404
 cases/<number>/extensions/<pk>/approval/            POST   302 404 404 404 404
+cases/<number>/urging/                              GET    302 200 200 404 200
+cases/<number>/urging/                              POST   302 302 302 404 302
+cases/<number>/pressings/                           GET    302 200 200 404 200
+cases/<number>/pressings/                           POST   302 422 422 404 422
+cases/<number>/pressings/answer/                    GET    302 404 404 404 404
+cases/<number>/pressings/answer/                    POST   302 404 404 404 404
 cases/<number>/pause/                               GET    302 200 200 404 200
 cases/<number>/pause/                               POST   302 422 422 404 422
 cases/<number>/resumption/                          GET    302 200 200 404 200

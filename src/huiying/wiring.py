@@ -45,6 +45,8 @@ REACTIONS: Wiring = {
     (case_verbs.NOTED, Case): [notices.tell_the_mentioned],
     (case_verbs.NOT_DELIVERED, Case): [notices.warn_the_owner],
     (case_verbs.URGED, Case): [notices.warn_the_owner],
+    (case_verbs.PRESSED, Case): [notices.warn_the_owner],
+    (case_verbs.PRESS_ANSWERED, Case): [notices.tell_who_pressed],
     (case_verbs.CALL_WANTED, Case): [notices.warn_the_owner],
     (case_verbs.OFFER_WAITS, Case): [notices.tell_the_approvers],
     (case_verbs.OFFER_APPROVED, Case): [notices.tell_the_maker],
@@ -105,6 +107,8 @@ DEEDS = (
     case_verbs.WITHDRAWN,
     case_verbs.INVALIDATED,
     case_verbs.URGED,
+    case_verbs.PRESSED,
+    case_verbs.PRESS_ANSWERED,
 )
 
 IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())

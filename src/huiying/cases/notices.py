@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiying.cases.alarms import heads_of, leads_of, present
-from huiying.cases.models import ActionItem, Case, Discard, Offer
+from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing
 from huiying.cases.policies import may_approve
 from huiying.channels.models.endpoint import Channel
 from huiying.deadlines.models import Extension
@@ -89,6 +89,11 @@ def tell_the_second_pair_of_eyes(case: Case, entry: Entry) -> None:
     """Those near who may say whether the case is invalid, other than who asked."""
     near = present([*leads_of(case.team_id), *heads_of(case.department_id)])
     say(case, entry, [who.pk for who in holding("cases.approve", near)])
+
+
+def tell_who_pressed(case: Case, entry: Entry) -> None:
+    pressed = Pressing.objects.filter(pk=entry.facts.get("pressing")).values_list("made_by_id", flat=True)
+    say(case, entry, [pressed.first()])
 
 
 def tell_who_asked_for_time(case: Case, entry: Entry) -> None:

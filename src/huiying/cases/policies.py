@@ -71,6 +71,19 @@ def may_allow_more_time(by: Actor, extension: Extension) -> bool:
     return by.can("cases.approve") and by.pk != extension.asked_by_id
 
 
+def may_urge(by: Actor, case: Case) -> bool:
+    return case.is_open and (by.is_customer or by.can("cases.register"))
+
+
+def may_press(by: Actor, case: Case) -> bool:
+    """Pressing is for who leads: whoever may give cases to somebody."""
+    return by.can("cases.assign") and case.is_open
+
+
+def may_answer_pressing(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open
+
+
 def may_plan_actions(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.stage in {*BEFORE_AGREEMENT, Stage.EXECUTING}
 

@@ -22,6 +22,7 @@ from huiying.cases.views import (
     pausing,
     registration,
     route_settings,
+    urging,
     why,
 )
 
@@ -77,6 +78,9 @@ deeds = [
     path("cases/<str:number>/clocks/<int:pk>/extension/", extension.extension, name="extension"),
     path("cases/<str:number>/extensions/<int:pk>/approval/", extension.extension_approval, name="extension_approval"),
     path("cases/<str:number>/customer/", customer.customer, name="customer"),
+    path("cases/<str:number>/urging/", urging.urging, name="urging"),
+    path("cases/<str:number>/pressings/", urging.pressings, name="pressings"),
+    path("cases/<str:number>/pressings/answer/", urging.pressing_answer, name="pressing_answer"),
     path("cases/<str:number>/pause/", pausing.pause, name="pause"),
     path("cases/<str:number>/resumption/", pausing.resumption, name="resumption"),
     path("cases/<str:number>/promises/", handling.promises, name="promises"),

@@ -95,6 +95,8 @@ INVALIDATED = Verb("case_invalidated", _("marked invalid after a second look"))
 PAUSED = Verb("case_paused", _("paused its clocks"))
 RESUMED = Verb("case_resumed", _("resumed its clocks"))
 URGED = Verb("case_urged", _("the customer urged us"), loud=True)
+PRESSED = Verb("case_pressed", _("pressed: wants to hear how the case stands"), loud=True)
+PRESS_ANSWERED = Verb("press_answered", _("answered who pressed"))
 CALL_WANTED = Verb("case_call_wanted", _("the customer asks to be called back"))
 
 EXPORTED = Verb("cases_exported", _("exported {count} cases as {form}"))

@@ -83,6 +83,26 @@ ANSWER = Starter(  # runs from the oldest unanswered message (contract 5)
     repeats=True,
     pausable=False,
 )
+URGED = Starter(  # SPEC C16
+    code="urged",
+    kind="urged",
+    names=("催办回应", "Answer the urging"),
+    unit=Unit.WORKING,
+    length="2h",
+    starts=("case_urged",),
+    stops=("message_sent",),
+    repeats=True,
+    pausable=False,
+)
+PRESSED = replace(
+    URGED,
+    code="pressed",
+    kind="pressed",
+    names=("督办回复", "Answer the leader"),
+    length="4h",
+    starts=("case_pressed",),
+    stops=("press_answered",),
+)
 INVESTIGATE = Starter(
     code="investigate",
     kind="investigate",
@@ -121,6 +141,9 @@ TABLE = (
     for_vip(ANSWER, length="4h"),
     ANSWER,
     INVESTIGATE,
+    for_vip(URGED, length="2h"),
+    URGED,
+    PRESSED,
     KEEP_IN_TOUCH,
     replace(
         RESOLVE,

@@ -18,7 +18,7 @@ from .pausing import pause, resume
 from .promise import PromiseDraft, keep_promise, promise
 from .registration import Caller, Draft, ListeningSteps, register
 from .revision import revise
-from .urging import urge, want_call
+from .urging import answer_pressing, press, urge, want_call
 
 __all__ = [
     "ActionDraft",
@@ -36,6 +36,7 @@ __all__ = [
     "acknowledge",
     "allow_more_time",
     "answer",
+    "answer_pressing",
     "approve",
     "ask_more_time",
     "ask_to_discard",
@@ -57,6 +58,7 @@ __all__ = [
     "offer",
     "pause",
     "plan_action",
+    "press",
     "promise",
     "record_findings",
     "refuse",

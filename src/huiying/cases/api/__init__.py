@@ -25,6 +25,7 @@ from . import (
     registration,
     revision,
     timeline,
+    urging,
 )
 
 PARTS = (
@@ -49,6 +50,7 @@ PARTS = (
     discard,
     pausing,
     extension,
+    urging,
     category,
 )
 

@@ -8,6 +8,7 @@ from .offer import ApprovalForm, DecisionForm, OfferForm, RemedyFormSet
 from .promise import PromiseForm
 from .registration import RegistrationForm
 from .revision import RevisionForm
+from .urging import PressingAnswerForm, PressingForm
 from .words import AnswerForm, NoteForm
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "NoteForm",
     "OfferForm",
     "PauseForm",
+    "PressingAnswerForm",
+    "PressingForm",
     "PromiseForm",
     "ProofForm",
     "ReasonForm",

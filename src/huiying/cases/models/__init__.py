@@ -9,6 +9,7 @@ from .kept_draft import KeptDraft
 from .note import Note
 from .offer import Offer, Remedy
 from .phrase import Phrase
+from .pressing import Pressing
 from .route import Route
 from .sent_form import SentForm
 
@@ -30,6 +31,7 @@ __all__ = [
     "Note",
     "Offer",
     "Phrase",
+    "Pressing",
     "Promise",
     "Remedy",
     "Reopening",

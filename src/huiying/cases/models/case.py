@@ -59,6 +59,7 @@ ROW = (
     "due_at",
     "closed_at",
     "awaits_answer_since",
+    "urged",
 )
 
 
@@ -157,6 +158,7 @@ class Case(models.Model):
     registered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registered by")
     )
+    urged = models.PositiveSmallIntegerField(_("urged"), default=0)
     routing = models.JSONField(default=dict, blank=True)
     received_at = models.DateTimeField(_("received"))
     stage_since = models.DateTimeField(_("in this stage since"))

@@ -74,6 +74,8 @@ WAYS = {
     "investigate": Way("zoom-question", _("Investigate"), _("Record"), "investigation", "cases:investigation"),
     "keep_in_touch": Way("refresh-dot", _("Tell how it stands"), _("Tell"), "composer"),
     "resolve": Way("target-arrow", _("Solve"), _("Go on")),
+    "urged": Way("message-bolt", _("The customer urges"), _("Answer"), "composer"),
+    "pressed": Way("eye-exclamation", _("A leader presses"), _("Answer"), deed="cases:pressing_answer"),
     "promise": Way("flag", _("Promised"), _("Look"), "promises"),
 }
 
@@ -159,6 +161,8 @@ def from_clocks(clocks: list[Clock], cases: dict[int, Case], *, taken: set[int])
             continue  # the customer has confirmed the cure
         if clock.kind == "promise" and clock.part_id in promises:
             yield from_clock(clock, case, about=promises[clock.part_id].text)
+        elif clock.kind == "pressed":
+            yield from_clock(clock, case, about=case.subject)
         elif case.pk not in taken:
             taken = taken | {case.pk}
             yield from_clock(clock, case, about=case.subject)

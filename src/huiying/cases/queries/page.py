@@ -17,10 +17,11 @@ from huiying.cases.models import (
     Discard,
     Investigation,
     Offer,
+    Pressing,
     Promise,
     Share,
 )
-from huiying.cases.policies import may_allow_more_time, may_approve, may_complete, may_second
+from huiying.cases.policies import may_allow_more_time, may_answer_pressing, may_approve, may_complete, may_second
 from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.models import Extension
@@ -66,6 +67,8 @@ class CasePage:
     promises: list[Promise]
     second_look: Discard | None
     may_second: bool
+    pressing: Pressing | None
+    may_answer_pressing: bool
     more_time: Extension | None
     may_allow: bool
 
@@ -110,9 +113,18 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         promises=promises,
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
+        pressing=pressing_waiting(case, clocks),
+        may_answer_pressing=may_answer_pressing(by, case),
         more_time=more_time,
         may_allow=more_time is not None and may_allow_more_time(by, more_time),
     )
+
+
+def pressing_waiting(case: Case, clocks: list[ClockFace]) -> Pressing | None:
+    """Return what a leader waits to hear, asked only while its clock runs."""
+    if not any(clock.kind == "pressed" and clock.ended_at is None for clock in clocks):
+        return None
+    return Pressing.objects.filter(case=case, answered_at=None).select_related("made_by").first()
 
 
 def extension_waiting(clocks: list[ClockFace]) -> Extension | None:

@@ -137,8 +137,8 @@ def test_what_waits_for_the_customer_is_a_figure_of_its_own(drafting, town, acto
     assert lines(as_wang, "show=waiting") == [("Decides on the offer", "冰箱送货延误三天")]
 
 
-def test_who_leads_sees_what_burns_with_colleagues_and_whose_it_is(case, town, as_wang, as_li, pass_time):
-    assign(case, to=town.wang, by=CLOCKWORK, at=now())
+def test_who_leads_sees_what_burns_with_colleagues_and_whose_it_is(case, town, actor, as_wang, as_li, pass_time):
+    accept(assign(case, to=town.wang, by=CLOCKWORK, at=now()), by=actor(town.wang), at=now())
     assert not as_li.get("/").context["desk"].late_with_others
     pass_time(by=timedelta(days=3))
     late = as_li.get("/")
