@@ -84,6 +84,26 @@ def test_a_photo_is_added_without_script(open_as, case, tmp_path):
     assert Attachment.objects.get().size == 100_003
 
 
+def test_photo_urge_and_call_stay_at_hand_and_cover_nothing_in_the_end(open_as, case):
+    page = open_as(None, f"/c/{token_for(case)}/", size=PHONE, script=False)
+    doors = page.locator(".portal-doors")
+    assert foot_of(doors) == PHONE["height"]
+    page.locator("details.quiet summary").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 100_000)
+    expect(page.locator("details.quiet summary")).to_be_in_viewport()
+    assert foot_of(page.locator("details.quiet")) <= head_of(doors)
+    assert foot_of(doors) == PHONE["height"]
+
+
+def head_of(part):
+    return part.bounding_box()["y"]
+
+
+def foot_of(part):
+    box = part.bounding_box()
+    return round(box["y"] + box["height"])
+
+
 def test_an_expired_link_shows_a_way_on(open_as, case, monday_morning):
     address = f"/c/{token_for(case)}/"
     monday_morning.shift(timedelta(days=91))
