@@ -103,6 +103,7 @@ DEEDS = (
     case_verbs.CARRIED_OUT,
     case_verbs.CONFIRMED,
     case_verbs.CLOSED,
+    case_verbs.NOT_CURED,
     case_verbs.REOPENED,
     case_verbs.WITHDRAWN,
     case_verbs.INVALIDATED,

@@ -128,9 +128,10 @@ RESOLVE = Starter(
     names=("解决（一般投诉）", "Resolve (general complaint)"),
     length="24h",
     conditions={"kind": ["complaint"], "level": GENERAL},
-    starts=("case_registered", "case_reopened"),
+    starts=("case_registered", "case_reopened", "case_not_cured"),
     stops=("case_carried_out", "case_closed"),
     cancels=DROPPED,
+    repeats=True,
 )
 
 TABLE = (
@@ -258,7 +259,7 @@ LATER = (
     ),
 )
 
-SETTLE = replace(RESOLVE, starts=("case_registered",), conditions={}, active=False)
+SETTLE = replace(RESOLVE, starts=("case_registered",), repeats=False, conditions={}, active=False)
 PRESETS = (
     replace(
         SETTLE,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.assignment import ensure_open
 from huiying.cases.actions.step import held, situation_of, step
-from huiying.cases.models import Case, Pressing, Urgency
+from huiying.cases.models import Case, Note, Pressing, Urgency
 from huiying.cases.policies import may_answer_pressing, may_press, may_urge
 from huiying.cases.verbs import CALL_WANTED, PRESS_ANSWERED, PRESSED, URGED
 from huiying.deadlines.actions import replan
@@ -44,6 +44,7 @@ def press(case: Case, text: str, *, by: Actor, at: datetime) -> Pressing:
     if Pressing.objects.filter(case=case, answered_at=None).exists():
         raise DomainError(_("This case is pressed already; the answer is awaited."))
     made = Pressing.objects.create(case=case, text=text.strip(), made_by_id=by.pk if by.is_staff else None, made_at=at)
+    put_down(case, made.text, by=by, at=at)
     raise_urgency(case, by=by, at=at)
     step(PRESSED, case, by=by, at=at, pressing=made.pk)
     return made
@@ -59,8 +60,8 @@ def answer_pressing(pressing: Pressing, text: str, *, by: Actor, at: datetime) -
     answer = {"answer": text.strip(), "answered_by_id": by.pk, "answered_at": at}
     if not Pressing.objects.filter(pk=pressing.pk, answered_at=None).update(**answer):
         raise DomainError(_("This was answered already."))
+    put_down(case, text, by=by, at=at)
     step(PRESS_ANSWERED, case, by=by, at=at, pressing=pressing.pk)
-    add_words(case, text)
     pressing.refresh_from_db()
     return pressing
 
@@ -73,6 +74,12 @@ def want_call(case: Case, *, by: Actor, at: datetime) -> Case:
         case.awaits_answer_since = at
     step(CALL_WANTED, case, by=by, at=at)
     return case
+
+
+def put_down(case: Case, text: str, *, by: Actor, at: datetime) -> None:
+    """Show question and answer on the timeline, as what they are: words among ourselves."""
+    Note.objects.create(case=case, text=text.strip(), author_id=by.pk if by.is_staff else None, at=at)
+    add_words(case, text)
 
 
 def raise_urgency(case: Case, *, by: Actor, at: datetime) -> None:

@@ -10,11 +10,13 @@ from django.utils.dateparse import parse_datetime
 
 from huiying.cases.actions import accept, acknowledge, answer, assign, hear, note, promise, withdraw
 from huiying.cases.actions.promise import PromiseDraft
-from huiying.cases.verbs import NOTED
+from huiying.cases.actions.step import situation_of
+from huiying.cases.verbs import CARRIED_OUT, NOT_CURED, NOTED
 from huiying.channels.words import Words
 from huiying.deadlines.actions import Answerable, follow
 from huiying.deadlines.models import Clock, Policy
 from huiying.deadlines.verbs import MISSED
+from huiying.journal.actors import CLOCKWORK
 from huiying.journal.models import Entry
 
 HOUR = timedelta(hours=1)
@@ -150,3 +152,11 @@ def test_a_policy_row_is_never_changed(db):
     policy.name = "别的"
     with pytest.raises(TypeError):
         policy.save()
+
+
+def test_what_is_not_cured_is_to_be_solved_in_time_again(case, clock_of):
+    for verb, hours in ((CARRIED_OUT, 5), (NOT_CURED, 7)):
+        moment = case.received_at + hours * HOUR
+        follow(verb, case, at=moment, situation=situation_of(case), answerable=Answerable(), by=CLOCKWORK)
+    clock = clock_of(case, "resolve")
+    assert (clock.round, clock.state, clock.due_at) == (2, Clock.State.RUNNING, case.received_at + 31 * HOUR)
