@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from huiying.cases.actions import Caller
 from huiying.cases.models import Case, KeptDraft
 from huiying.cases.tests.lodging import lodge
 
@@ -80,3 +81,19 @@ def test_once_the_server_is_reached_again_nobody_reads_that_it_was_not(open_as, 
     page.locator("#composer [type=submit]").click()
     expect(page.locator(".toast-success")).to_have_text(re.compile("已记录"))
     expect(page.locator(".toast-error")).to_have_count(0)
+
+
+def test_a_wrong_caller_is_put_right_by_keyboard(open_as, town):
+    case = lodge(town.wang, owner=town.wang, caller=Caller(name="周女士", phone="13900139000"))
+    page = open_as(town.wang, f"/cases/{case.number}/")
+    page.locator("#case-side [hx-get$='/customer/']").click()
+    expect(page.locator("#caller-search")).to_be_focused()
+    page.keyboard.type("8000")
+    expect(page.locator("#sheet [data-choose-customer]")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#caller-found")).to_contain_text(town.zhang.name)
+    expect(page.locator("#sheet [type=submit]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#case-side")).to_contain_text(town.zhang.number)
+    expect(page.locator("#case-timeline")).to_contain_text("更正来电人")
