@@ -74,6 +74,8 @@ settings/categories/<pk>/                           GET    302 403 403 403 200
 settings/categories/<pk>/                           POST   302 403 403 403 422
 settings/categories/<pk>/retirement/                POST   302 403 403 403 302
 settings/categories/<pk>/revival/                   POST   302 403 403 403 302
+settings/closing/                                   GET    302 403 403 403 200
+settings/closing/                                   POST   302 403 403 403 302
 settings/routes/                                    GET    302 403 403 403 200
 settings/routes/new/                                GET    302 403 403 403 200
 settings/routes/new/                                POST   302 403 403 403 422
@@ -100,6 +102,10 @@ cases/<number>/revision/                            GET    302 200 200 404 200
 cases/<number>/revision/                            POST   302 422 422 404 422
 cases/<number>/customer/                            GET    302 200 200 404 200
 cases/<number>/customer/                            POST   302 422 422 404 422
+cases/<number>/relations/                           GET    302 200 200 404 200
+cases/<number>/relations/                           POST   302 422 422 404 422
+cases/<number>/relations/candidates/                GET    302 200 200 404 200
+cases/<number>/relations/<pk>/removal/              POST   302 404 404 404 404
 cases/<number>/promises/                            GET    302 200 200 404 200
 cases/<number>/promises/                            POST   302 422 422 404 422
 cases/<number>/promises/<pk>/keeping/               POST   302 302 302 404 302
@@ -252,6 +258,8 @@ settings/calendars/<code>/days/<day>/removal/       POST   302 404 404 404 404
 settings/calendars/<code>/holidays/                 POST   302 404 404 404 404
 api/docs                                            GET    200 200 200 200 200
 api/v1/openapi.json                                 GET    200 200 200 200 200
+api/v1/cases/<number>/relations                     POST   401 422 422 422 422
+api/v1/cases/<number>/relations/<relation_id>       DELETE 401 422 422 422 422
 api/v1/cases/<number>/promises                      POST   401 422 422 422 422
 api/v1/cases/<number>/promises/<promise_id>/keeping POST   401 422 422 422 422
 api/v1/cases/<number>/resumption                    POST   401 200 200 404 200

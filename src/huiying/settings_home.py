@@ -122,6 +122,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="cases:settings_kind_rules",
+        icon="sitemap",
+        name=_("Main cases and parts"),
+        effect=_("Which kinds of case may be closed while parts of them are still open"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:policies",
         icon="clock",
         name=_("Deadlines"),

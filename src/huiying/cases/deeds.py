@@ -40,6 +40,7 @@ REOPEN = Deed(place="reopening", name=_("Reopen"), may=policies.may_reopen, key=
 PROMISE = Deed(place="promises", name=_("Promise"), may=policies.may_answer)
 REVISE = Deed(place="revision", name=_("Correct"), may=policies.may_revise, key="e")
 CUSTOMER = Deed(place="customer", name=_("Correct the caller"), may=policies.may_revise)
+RELATE = Deed(place="relations", name=_("Link another case"), may=policies.may_relate)
 PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
 RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
 URGE = Deed(place="urging", name=_("Customer urges"), may=policies.may_urge)
@@ -47,7 +48,7 @@ PRESS = Deed(place="pressings", name=_("Press"), may=policies.may_press)
 WITHDRAW = Deed(place="withdrawal", name=_("Customer withdraws"), may=policies.may_withdraw)
 DISCARD = Deed(place="discard", name=_("Mark invalid"), may=policies.may_discard)
 
-ALWAYS = (ASSIGN, PROMISE, URGE, PRESS, PAUSE, RESUME, REVISE, CUSTOMER, WITHDRAW, DISCARD)
+ALWAYS = (ASSIGN, PROMISE, URGE, PRESS, PAUSE, RESUME, REVISE, CUSTOMER, RELATE, WITHDRAW, DISCARD)
 NEXT: dict[Stage, tuple[Deed, ...]] = {
     Stage.RECEIVED: (ACCEPT,),
     Stage.ACCEPTED: (INVESTIGATE,),

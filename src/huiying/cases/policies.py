@@ -33,6 +33,11 @@ def may_revise(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
 
 
+def may_relate(by: Actor, case: Case) -> bool:
+    """What belongs together may be found out after a case has ended."""
+    return by.can("cases.work")
+
+
 def may_answer(by: Actor, case: Case) -> bool:
     return by.can("cases.work")
 

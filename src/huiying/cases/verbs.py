@@ -33,6 +33,18 @@ def caller_in_words(caller: str) -> Sentence:
     return caller or _("anonymous")
 
 
+def side_in_words(code: str) -> Sentence:
+    from huiying.cases.models.relation import Side
+
+    return Side(code).label
+
+
+def kinds_in_words(codes: Sequence[str]) -> Sentence:
+    from huiying.cases.models import Kind
+
+    return str(_(", ")).join(str(Kind(code).label) for code in codes) or _("none")
+
+
 def fields_in_words(names: Sequence[str]) -> Sentence:
     columns = apps.get_model("cases", "Case")._meta
     labels = [str(column.verbose_name) for column in columns.fields if column.name in names]
@@ -99,6 +111,9 @@ PRESSED = Verb("case_pressed", _("pressed: wants to hear how the case stands"), 
 PRESS_ANSWERED = Verb("press_answered", _("answered who pressed"))
 CALL_WANTED = Verb("case_call_wanted", _("the customer asks to be called back"))
 
+RELATED = Verb("case_related", _("linked {number} as {side}"), words={"side": side_in_words})
+UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), words={"side": side_in_words})
+
 EXPORTED = Verb("cases_exported", _("exported {count} cases as {form}"))
 
 CATEGORY_ADDED = Verb("category_added", _("the category {name} was added"))
@@ -108,3 +123,8 @@ CATEGORY_RETIRED = Verb("category_retired", _("the category {name} is no longer 
 CATEGORY_REVIVED = Verb("category_revived", _("the category {name} is offered again"))
 ROUTE_ADDED = Verb("route_added", _("the route {name} was added"))
 ROUTE_CHANGED = Verb("route_changed", _("the route {name} was changed"))
+KIND_RULES_CHANGED = Verb(
+    "kind_rules_changed",
+    _("may be closed before their parts: {kinds}"),
+    words={"kinds": kinds_in_words},
+)

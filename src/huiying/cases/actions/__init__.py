@@ -17,6 +17,7 @@ from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
 from .pausing import pause, resume
 from .promise import PromiseDraft, keep_promise, promise
 from .registration import Caller, Draft, ListeningSteps, register
+from .relation import relate, unrelate
 from .revision import revise
 from .urging import answer_pressing, press, urge, want_call
 
@@ -64,10 +65,12 @@ __all__ = [
     "refuse",
     "refuse_more_time",
     "register",
+    "relate",
     "reopen",
     "resume",
     "revise",
     "second_discard",
+    "unrelate",
     "urge",
     "want_call",
     "withdraw",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.discard import let_lapse
 from huiying.cases.actions.offer import supersede_pending
+from huiying.cases.actions.relation import ensure_parts_ended
 from huiying.cases.actions.step import ensure_timely, held, move, step
 from huiying.cases.lifecycle import Stage, missing
 from huiying.cases.models import Case, Closure, Reopening
@@ -27,7 +28,10 @@ class NotReady(DomainError):
 
 @transaction.atomic
 def close(case: Case, *, by: Actor, at: datetime, lesson: str = "") -> Case:
-    """Close a case whose cure is verified. Raises NotReady naming what is missing, IllegalMove from other stages."""
+    """Close a case whose cure is verified. Raises NotReady naming what is missing, IllegalMove from other stages.
+
+    Raises DomainError while parts of it are open, unless its kind allows that (SPEC C14).
+    """
     case = held(case)
     ensure(by.can("cases.close"), _("You are not allowed to close cases."))
     move(case, Stage.CLOSED, at=at)
@@ -35,6 +39,7 @@ def close(case: Case, *, by: Actor, at: datetime, lesson: str = "") -> Case:
     if lacking:
         needs = _(", ").join(str(need.sentence) for need in lacking)
         raise NotReady(_("The case cannot be closed yet. Missing: {needs}.").format(needs=needs))
+    ensure_parts_ended(case)
     let_lapse(case, at=at)
     Closure.objects.create(
         case=case, episode=case.episode, lesson=lesson.strip(), closed_by_id=by.pk if by.is_staff else None, at=at

@@ -23,6 +23,7 @@ from . import (
     pausing,
     promise,
     registration,
+    relation,
     revision,
     timeline,
     urging,
@@ -51,6 +52,7 @@ PARTS = (
     pausing,
     extension,
     urging,
+    relation,
     category,
 )
 

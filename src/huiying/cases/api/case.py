@@ -12,12 +12,14 @@ from huiying.cases.api.discard import DiscardShown, pending_discard
 from huiying.cases.api.investigation import InvestigationShown, investigation_of
 from huiying.cases.api.offer import OfferShown, offers_of
 from huiying.cases.api.promise import PromiseShown, promise_shown
+from huiying.cases.api.relation import RelationShown, relations_of
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, clock_shown, facts_of
 from huiying.cases.lifecycle import missing
 from huiying.cases.models import Case, Mood
 from huiying.cases.queries.standing import standing
 from huiying.deadlines.models import Clock
+from huiying.journal.actors import Actor
 from huiying.kit.rest import Code, Moment
 from huiying.staff.api import Person, person
 from huiying.staff.http import ApiRequest
@@ -51,14 +53,16 @@ class CaseWhole(CaseNow):
     actions: list[ActionShown]
     confirmations: list[ConfirmationShown]
     discard: DiscardShown | None
+    relations: list[RelationShown]
 
 
 @router.get("/cases/{number}", response=CaseWhole, summary=_("Show a case"))
 def case(request: ApiRequest, number: str) -> CaseWhole:
-    return whole(get_object_or_404(Case.objects.visible_to(request.actor).for_page(), number=number))
+    found = get_object_or_404(Case.objects.visible_to(request.actor).for_page(), number=number)
+    return whole(found, by=request.actor)
 
 
-def whole(case: Case) -> CaseWhole:
+def whole(case: Case, *, by: Actor) -> CaseWhole:
     live = Clock.objects.about(case).live().by_urgency().select_related("policy")
     return CaseWhole(
         **facts_of(case),
@@ -81,6 +85,7 @@ def whole(case: Case) -> CaseWhole:
         actions=actions_of(case),
         confirmations=[confirmation_shown(given) for given in case.confirmations.all()],
         discard=pending_discard(case),
+        relations=relations_of(case, by),
     )
 
 

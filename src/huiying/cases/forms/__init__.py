@@ -7,6 +7,7 @@ from .handling import AcceptanceForm, ActionItemForm, AssignmentForm, FindingsFo
 from .offer import ApprovalForm, DecisionForm, OfferForm, RemedyFormSet
 from .promise import PromiseForm
 from .registration import RegistrationForm
+from .relation import KindRulesForm, RelationForm
 from .revision import RevisionForm
 from .urging import PressingAnswerForm, PressingForm
 from .words import AnswerForm, NoteForm
@@ -24,6 +25,7 @@ __all__ = [
     "DecisionForm",
     "ExtensionForm",
     "FindingsForm",
+    "KindRulesForm",
     "NoteForm",
     "OfferForm",
     "PauseForm",
@@ -33,6 +35,7 @@ __all__ = [
     "ProofForm",
     "ReasonForm",
     "RegistrationForm",
+    "RelationForm",
     "RemedyFormSet",
     "RevisionForm",
     "SecondLookForm",

@@ -10,6 +10,7 @@ from .note import Note
 from .offer import Offer, Remedy
 from .phrase import Phrase
 from .pressing import Pressing
+from .relation import KindRule, Relation, Side
 from .route import Route
 from .sent_form import SentForm
 
@@ -25,6 +26,7 @@ __all__ = [
     "Investigation",
     "KeptDraft",
     "Kind",
+    "KindRule",
     "Level",
     "Listening",
     "Mood",
@@ -33,10 +35,12 @@ __all__ = [
     "Phrase",
     "Pressing",
     "Promise",
+    "Relation",
     "Remedy",
     "Reopening",
     "Route",
     "SentForm",
     "Share",
+    "Side",
     "Urgency",
 ]

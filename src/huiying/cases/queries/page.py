@@ -21,8 +21,16 @@ from huiying.cases.models import (
     Promise,
     Share,
 )
-from huiying.cases.policies import may_allow_more_time, may_answer_pressing, may_approve, may_complete, may_second
+from huiying.cases.policies import (
+    may_allow_more_time,
+    may_answer_pressing,
+    may_approve,
+    may_complete,
+    may_relate,
+    may_second,
+)
 from huiying.cases.queries.detail import rows_of, words_of
+from huiying.cases.queries.related import Related, related_cases
 from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
@@ -65,6 +73,8 @@ class CasePage:
     actions: list[ActionItem]
     completable: set[int]
     promises: list[Promise]
+    related: list[Related]
+    may_relate: bool
     second_look: Discard | None
     may_second: bool
     pressing: Pressing | None
@@ -111,6 +121,8 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         actions=actions,
         completable={item.pk for item in actions if may_complete(by, item)},
         promises=promises,
+        related=related_cases(case, by=by),
+        may_relate=may_relate(by, case),
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
         pressing=pressing_waiting(case, clocks),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from huiying.cases.models import Category, Phrase, Route
+from huiying.cases.models import Category, Kind, KindRule, Phrase, Route
 from huiying.cases.starter.categories import TREE, Branch
 from huiying.cases.starter.phrases import PHRASES
 from huiying.cases.starter.routes import ROUTES
@@ -26,6 +26,8 @@ def install_starter_pack() -> None:
         install_routes()
     if not Phrase.objects.exists():
         install_phrases()
+    if not KindRule.objects.exists():
+        install_kind_rules()
 
 
 def install_categories() -> None:
@@ -76,3 +78,9 @@ def install_phrases() -> None:
         Phrase(step=step, mood=mood, text=text, text_en=text_en, position=position)
         for position, (step, mood, text, text_en) in enumerate(PHRASES, 1)
     )
+
+
+def install_kind_rules() -> None:
+    """Let what nobody complains about be closed before its parts; a complaint or a fault waits for them."""
+    waiting = {Kind.COMPLAINT, Kind.FAULT}
+    KindRule.objects.bulk_create(KindRule(kind=kind, closes_over_parts=kind not in waiting) for kind in Kind.values)

@@ -1,0 +1,55 @@
+"""What a case has to do with others: the links on its page, and the cases one may want to link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiying.cases.models import Case, Relation, Side
+from huiying.cases.queries.search import possible_numbers
+from huiying.cases.queries.similar import similar_cases
+from huiying.journal.actors import Actor
+from huiying.search.index import found_ids
+
+SHOWN = 6
+FIELDS = tuple(f"{end}__{name}" for end in ("case", "other") for name in ("number", "subject", "stage", "received_at"))
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another case, and what it is to the one that is read."""
+
+    key: int
+    side: Side
+    case: Case
+
+
+def related_cases(case: Case, *, by: Actor) -> list[Related]:
+    """Return the links of which the actor may see the other case, in one look-up."""
+    links = Relation.objects.of(case).visible_to(by).select_related("case", "other")
+    return [
+        Related(link.pk, link.seen_from(case), link.beside(case))
+        for link in links.only("side", "case_id", "other_id", *FIELDS)
+    ]
+
+
+def linkable_cases(case: Case, words: str, *, by: Actor, at: datetime) -> list[Case]:
+    """Return the cases these words mean; without words, others of the same customer and such as speak of the same."""
+    others = Case.objects.visible_to(by).exclude(pk=case.pk)
+    if words.strip():
+        meant = Q(pk__in=found_ids(Case, words)) | Q(number__in=possible_numbers(words.strip(), at=at))
+        return list(others.filter(meant).for_rows().order_by("-received_at", "-id")[:SHOWN])
+    own = others.filter(customer=case.customer_id) if case.customer_id else others.none()
+    found = list(own.for_rows().order_by("-received_at", "-id")[: SHOWN // 2])
+    known = {case.pk, *(one.pk for one in found)}
+    alike = (one.case for one in similar_cases(f"{case.subject} {case.description}", by=by, now=at))
+    return [*found, *(one for one in alike if one.pk not in known)][:SHOWN]
+
+
+def case_meant(words: str, *, by: Actor, at: datetime) -> Case | None:
+    """Return the one case that a number means, as a person writes it; None where there is none or more than one."""
+    meant = Case.objects.visible_to(by).filter(number__in=possible_numbers(words.strip(), at=at))
+    found = list(meant.order_by("-number")[:2])
+    return found[0] if len(found) == 1 else None
