@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +94,7 @@ def plate_of(by: StaffActor) -> Plate:
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
     lines = [
-        *acceptances(new, by),
+        *(acceptance_of(case, by) for case in new),
         *from_clocks(clocks, cases, taken={case.pk for case in new}),
         *unanswered(cases.values(), clocks, by=by),
         *from_actions(by),
@@ -123,25 +123,20 @@ def new_cases(by: StaffActor) -> list[Case]:
     place = Q(team_id=by.team_id) if by.team_id else Q(department_id=by.department_id)
     mine = Q(owner_id=by.pk) | (place & anyones if by.department_id else Q(pk=None))
     received = Case.objects.visible_to(by).filter(mine, stage=Stage.RECEIVED)
-    return list(received.for_rows().order_by("due_at", "id")[:FETCHED_AT_MOST])
-
-
-def acceptances(new: list[Case], by: StaffActor) -> Iterator[Owed]:
-    """Yield a line for each with the deadline of acceptance; another clock of the case may be due before."""
     clocks = Clock.objects.running().filter(kind="accept", subject_type=Case._meta.label_lower)
-    due = dict(clocks.filter(subject_id__in=[case.pk for case in new]).values_list("subject_id", "due_at"))
-    for case in new:
-        yield acceptance_of(case, by, due_at=due.get(case.pk))
+    accept_by = clocks.filter(subject_id=OuterRef("pk")).values("due_at")[:1]
+    return list(received.for_rows().annotate(accept_by=Subquery(accept_by)).order_by("due_at", "id")[:FETCHED_AT_MOST])
 
 
-def acceptance_of(case: Case, by: StaffActor, *, due_at: datetime | None) -> Owed:
+def acceptance_of(case: Case, by: StaffActor) -> Owed:
+    """Return the line with the deadline of acceptance; another clock of the case may be due before."""
     return Owed(
         code=f"accept-{case.pk}",
         icon="checkup-list",
         what=_("Accept"),
         about=case.subject,
         case=case,
-        due_at=due_at,
+        due_at=getattr(case, "accept_by", None),
         button=_("Accept"),
         deed="cases:acceptance",
         at_once=True,
