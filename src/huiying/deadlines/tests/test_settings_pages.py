@@ -12,6 +12,7 @@ from huiying.deadlines.catalogue import catalogue, published
 from huiying.deadlines.models import Calendar, Clock, Policy
 from huiying.deadlines.reach import touched_by
 from huiying.journal.models import Entry
+from huiying.staff.models import Department
 
 PAGES = (
     "/settings/policies/",
@@ -153,6 +154,15 @@ def test_changes_are_in_the_journal(as_admin):
     entry = Entry.objects.get(verb="policy_changed")
     assert (entry.facts["code"], entry.facts["version"], entry.actor_name) == ("accept", 2, "管理员")
     assert Clock.objects.count() == 0
+
+
+def test_a_new_department_goes_by_the_calendar_above_it(as_admin, town, perform_duties):
+    own = Calendar.objects.create(code="service", name="客服", department=town.service)
+    published()
+    as_admin.post("/settings/departments/new/", {"name": "夜班客服", "parent": town.service.pk, "active": "on"})
+    perform_duties()
+    added = Department.objects.get(name="夜班客服")
+    assert catalogue().of_departments[added.pk] == own.pk
 
 
 def test_the_page_of_a_policy_names_the_departments_it_touches(as_admin, town):
