@@ -61,12 +61,12 @@ def order_of(customer) -> Order:
 
 def things(world: SimpleNamespace) -> dict[str, object]:
     """Return what stands in for each part of a route, by the words before it; what is not named is 0: not there."""
-    town, case = world.town, world.case
-    contact = town.zhang.contacts.get()
+    town, case, contact = world.town, world.case, world.town.zhang.contacts.get()
     return {
         "cases/<number>": case.number,
         "cases/export.<form>": "cases/export.csv",
         "customers/export.<form>": "customers/export.csv",
+        "new/<deed>": "urgency",
         "clocks/<pk>": Clock.objects.filter(subject_id=case.pk).first().pk,
         "files/<pk>": world.file.pk,
         "attachments/<attachment_id>": world.file.pk,

@@ -57,6 +57,13 @@ board/wall/                                         GET    302 200 200 200 200
 live/                                               GET    302 200 200 200 200
 cases/                                              GET    302 200 200 200 200
 cases/export.<form>                                 GET    302 403 200 200 200
+cases/batches/new/<deed>/                           GET    302 422 422 422 422
+cases/batches/new/<deed>/                           POST   302 422 422 422 422
+cases/batches/new/<deed>/preview/                   POST   302 200 200 200 200
+cases/batches/<pk>/                                 GET    302 404 404 404 404
+cases/batches/<pk>/progress/                        GET    302 404 404 404 404
+cases/batches/<pk>/start/                           POST   302 404 404 404 404
+cases/batches/<pk>/undoing/                         POST   302 404 404 404 404
 cases/missed/                                       GET    302 200 200 200 200
 cases/missed/export.xlsx                            GET    302 403 200 200 200
 cases/new/                                          GET    302 200 200 200 200

@@ -5,6 +5,7 @@ import "./menus.js";
 import "./toasts.js";
 import "./keys.js";
 import "./rows.js";
+import "./ticks.js";
 import "./palette.js";
 import "./drafts.js";
 import "./submits.js";

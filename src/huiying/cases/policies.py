@@ -38,6 +38,14 @@ def may_relate(by: Actor, case: Case) -> bool:
     return by.can("cases.work")
 
 
+def may_assign_many(by: Actor) -> bool:
+    return by.can("cases.assign")
+
+
+def may_revise_many(by: Actor) -> bool:
+    return by.can("cases.work")
+
+
 def may_answer(by: Actor, case: Case) -> bool:
     return by.can("cases.work")
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 
 from huiying.cases.views import (
     attachment,
+    batch,
     board,
     carrying_out,
     case,
@@ -34,6 +35,14 @@ lists = [
     re_path(r"^cases/export\.(?P<form>csv|xlsx)$", listing.export, name="export"),
     path("cases/missed/", missed.missed, name="missed"),
     path("cases/missed/export.xlsx", missed.export, name="missed_export"),
+]
+batches = [
+    path("cases/batches/new/<str:deed>/", batch.new, name="batch_new"),
+    path("cases/batches/new/<str:deed>/preview/", batch.preview, name="batch_preview"),
+    path("cases/batches/<int:pk>/", batch.batch, name="batch"),
+    path("cases/batches/<int:pk>/progress/", batch.progress, name="batch_progress"),
+    path("cases/batches/<int:pk>/start/", batch.start, name="batch_start"),
+    path("cases/batches/<int:pk>/undoing/", batch.undoing, name="batch_undoing"),
 ]
 registering = [
     path("cases/new/", registration.registration, name="register"),
@@ -104,4 +113,4 @@ deeds = [
     path("cases/<str:number>/discard/", closing.discard, name="discard"),
     path("cases/<str:number>/second-look/", closing.second_look, name="second_look"),
 ]
-urlpatterns: list[URLPattern] = [*lists, *registering, *settings_pages, *page, *deeds]
+urlpatterns: list[URLPattern] = [*lists, *batches, *registering, *settings_pages, *page, *deeds]

@@ -114,6 +114,8 @@ CALL_WANTED = Verb("case_call_wanted", _("the customer asks to be called back"))
 RELATED = Verb("case_related", _("linked {number} as {side}"), words={"side": side_in_words})
 UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), words={"side": side_in_words})
 
+BATCH_DONE = Verb("batch_done", _("changed {changed} cases at once, {refused} could not be changed"))
+BATCH_UNDONE = Verb("batch_undone", _("put {restored} cases of a batch back, {kept} were left as they are"))
 EXPORTED = Verb("cases_exported", _("exported {count} cases as {form}"))
 
 CATEGORY_ADDED = Verb("category_added", _("the category {name} was added"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-BLANKS = {blank: f"{{{blank}}}" for blank in ("days", "hours", "minutes", "span", "time")}
+BLANKS = {blank: f"{{{blank}}}" for blank in ("count", "days", "hours", "minutes", "span", "time")}
 
 
 def script_words() -> dict[str, str]:
@@ -22,6 +22,8 @@ def script_words() -> dict[str, str]:
         "draftSaved": _("Draft saved %(time)s"),
         "draftNotSaved": _("The draft could not be saved; trying again. Please keep this page open."),
         "close": _("Close"),
+        "ticked": _("%(count)s ticked"),
+        "allTicked": _("ticked:"),
         "moveTo": _("Move to"),
         "reconnecting": _("Connection lost, reconnecting …"),
         "notSent": _("The server cannot be reached. Nothing was changed; please try again."),

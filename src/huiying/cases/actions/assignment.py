@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,20 @@ from huiying.cases.models import Case
 from huiying.cases.verbs import ASSIGNED
 from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput, DomainError, ensure
-from huiying.staff.models import Team, User
+from huiying.staff.models import Department, Team, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Who answers for a case: keys of a person, a team and a department."""
+
+    owner_id: int | None
+    team_id: int | None
+    department_id: int | None
+
+    @classmethod
+    def of(cls, case: Case) -> Place:
+        return cls(owner_id=case.owner_id, team_id=case.team_id, department_id=case.department_id)
 
 
 @transaction.atomic
@@ -41,6 +55,31 @@ def assign_to_team(case: Case, *, team: Team, by: Actor, at: datetime, reason: s
     before = case.owner_id
     case.team, case.department, case.owner = team, team.department, None
     step(ASSIGNED, case, by=by, at=at, to=team.name, team_id=team.pk, from_id=before, reason=bool(reason))
+    return case
+
+
+@transaction.atomic
+def give_back(case: Case, *, to: Place, by: Actor, at: datetime) -> Case:
+    """Undo an assignment: whoever answered for the case before does so again. An investigation begun goes on."""
+    case = held(case)
+    ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
+    ensure_open(case)
+    before = case.owner_id
+    case.owner = User.objects.filter(pk=to.owner_id or 0).first()
+    case.team = Team.objects.filter(pk=to.team_id or 0).first()
+    case.department = Department.objects.filter(pk=to.department_id or 0).first()
+    answers = case.owner or case.team or case.department
+    step(
+        ASSIGNED,
+        case,
+        by=by,
+        at=at,
+        to=answers.name if answers else "—",
+        to_id=case.owner_id,
+        team_id=case.team_id,
+        from_id=before,
+        reason=False,
+    )
     return case
 
 

@@ -1,5 +1,6 @@
 from .actions import ActionItem
 from .approval import Approval
+from .batch import Batch, BatchLine
 from .case import Case, Kind, Level, Mood, Urgency
 from .category import Category
 from .closing import Attempt, Closure, Confirmation, Discard, Reopening
@@ -18,6 +19,8 @@ __all__ = [
     "ActionItem",
     "Approval",
     "Attempt",
+    "Batch",
+    "BatchLine",
     "Case",
     "Category",
     "Closure",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
+from huiying.cases.actions.changes import MAY
 from huiying.cases.actions.export import note_export
 from huiying.cases.forms.selection import SelectionForm
-from huiying.cases.models import Case
+from huiying.cases.models import Batch, Case
 from huiying.cases.models.case import CaseQuerySet
 from huiying.cases.policies import may_export
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.cases.queries.selection import selected, views_for
-from huiying.kit.guards import BadInput
+from huiying.kit.guards import BadInput, Sentence
 from huiying.kit.paging import Rows, capped_count, neighbours, page_of, query_with
 from huiying.kit.sheets import csv_lines, xlsx_bytes
 from huiying.staff.http import DeskRequest
@@ -27,6 +30,25 @@ PAGE = 50
 COUNTED_AT_MOST = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_MANY = gettext_lazy("These are more than {count} cases. Please narrow the list, e.g. to one month.")
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """A button of the bar that appears when cases are ticked."""
+
+    code: Batch.Deed
+    name: Sentence
+    icon: str
+    key: str
+
+
+BULK = (
+    Bulk(Batch.Deed.ASSIGNMENT, gettext_lazy("Assign"), "user", "a"),
+    Bulk(Batch.Deed.URGENCY, gettext_lazy("Urgency"), "flag", "u"),
+    Bulk(Batch.Deed.CATEGORY, gettext_lazy("Category"), "hierarchy", "c"),
+    Bulk(Batch.Deed.TAG, gettext_lazy("Add a tag"), "tags", "t"),
+    Bulk(Batch.Deed.UNTAG, gettext_lazy("Take a tag off"), "x", ""),
+)
 
 
 @require_GET
@@ -44,6 +66,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "count_words": count_in_words(count_of(cases, page)),
         "query": query_with(request.GET, cursor=""),
         "may_export": may_export(request.actor),
+        "bulk": [deed for deed in BULK if MAY[deed.code](request.actor)],
     }
     return render(request, "cases/_listing.html" if request.htmx else "cases/list.html", context)
 
