@@ -93,6 +93,7 @@ cases/<number>/                                     GET    302 200 200 404 200
 cases/<number>/parts/                               GET    302 200 200 404 200
 cases/<number>/messages/                            POST   302 422 422 404 422
 cases/<number>/notes/                               POST   302 422 422 404 422
+cases/<number>/presence/                            POST   302 200 200 404 200
 cases/<number>/composer-draft/                      POST   302 204 204 404 204
 cases/<number>/clocks/<pk>/                         GET    302 200 200 404 200
 cases/<number>/files/<pk>/                          GET    302 200 200 404 200

@@ -3,6 +3,7 @@
 // replaced between pressing and letting go: the click would be lost.
 import htmx from "htmx.org";
 import { isTyping, say } from "./page.js";
+import { hearPresence } from "./presence.js";
 import { Stream } from "./stream.js";
 
 const QUIET = 3000; // a shorter break is not worth a word
@@ -35,6 +36,7 @@ function hear(message) {
     for (const part of parts(`case:${data.number}`)) if (!isAsNew(part, data.version)) fetchSoon(part, 0);
     for (const part of parts("case")) fetchSoon(part, CALM);
   }
+  if (name === "presence") hearPresence(data);
   if (name === "desk") for (const part of parts("desk")) fetchSoon(part, CALM);
 }
 

@@ -1,6 +1,6 @@
 // One connection to /live/, which comes back by itself: after 1, 2, 4 … 30 seconds, never all at the same moment.
 const LONGEST = 30_000;
-const EVENTS = ["case", "desk"];
+const EVENTS = ["case", "desk", "presence"];
 
 export class Stream {
   /** `tell` receives {kind: "event", name, data} and {kind: "state", up, missed}. */

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from huiying.api.replies import forget_old
 from huiying.cases.actions.once import forget_sent_forms
+from huiying.cases.actions.presence import forget_absent
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
 from huiying.intake.mailbox import collect
@@ -33,5 +34,6 @@ STEPS = (
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),
     Step("forms", forget_sent_forms, timedelta(hours=1)),
+    Step("presence", forget_absent, timedelta(hours=1)),
     Step("sessions", forget_expired, timedelta(hours=1)),
 )

@@ -7,16 +7,18 @@ import json
 import logging
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from huiying.cases.live.scene import Scene, scenes
-from huiying.cases.models import Case
+from huiying.cases.models import Case, Presence
 from huiying.cases.verbs import ASSIGNED
 from huiying.journal.models import Entry
 from huiying.journal.tail import AT_ONCE, Tail
@@ -27,6 +29,7 @@ from huiying.staff.models import User
 log = logging.getLogger(__name__)
 
 EVERY = 1.0
+OVERLAP = timedelta(seconds=3)  # what was written meanwhile may carry an earlier moment
 SESSIONS_EVERY = 15.0
 WAITING_AT_MOST = 200
 CASE, PERSON = Case._meta.label_lower, User._meta.label_lower
@@ -107,6 +110,8 @@ class Round:
     def __init__(self) -> None:
         self.tail = Tail()
         self.last_notice = newest_notice()
+        self.presence_seen = timezone.now()
+        self.presence_told: frozenset[tuple[int, datetime]] = frozenset()
         self.sessions_seen = time.monotonic()
 
     def run(self, listeners: frozenset[Listener]) -> None:
@@ -114,6 +119,7 @@ class Round:
         self.tell_of_cases(entries, listeners)
         self.tell_who_gave_up(entries, listeners)
         self.tell_of_notices(listeners)
+        self.tell_of_presence(listeners)
         somebody_changed = any(entry.subject_type == PERSON for entry in entries)
         if somebody_changed or time.monotonic() - self.sessions_seen > SESSIONS_EVERY:
             self.sessions_seen = time.monotonic()
@@ -142,6 +148,22 @@ class Round:
         for listener in listeners:
             if listener.actor.pk in told:
                 listener.tell(event("desk"))
+
+    def tell_of_presence(self, listeners: Iterable[Listener]) -> None:
+        """Tell those on a case that somebody came, went or began to type; they ask who it is."""
+        moved = Presence.objects.filter(changed_at__gt=self.presence_seen - OVERLAP)
+        moves = frozenset(moved.values_list("case_id", "changed_at"))
+        fresh, self.presence_told = moves - self.presence_told, moves
+        if not fresh:
+            return
+        self.presence_seen = max(at for _case_id, at in fresh)
+        there = Presence.objects.filter(case_id__in={case_id for case_id, _at in fresh})
+        people: dict[int, set[str]] = defaultdict(set)
+        for user_id, number in there.values_list("user_id", "case__number"):
+            people[user_id].add(number)
+        for listener in listeners:
+            for number in people.get(listener.actor.pk or 0, ()):
+                listener.tell(event("presence", number=number))
 
 
 def newest_notice() -> int:

@@ -10,6 +10,7 @@ from .kept_draft import KeptDraft
 from .note import Note
 from .offer import Offer, Remedy
 from .phrase import Phrase
+from .presence import Presence
 from .pressing import Pressing
 from .relation import KindRule, Relation, Side
 from .route import Route
@@ -36,6 +37,7 @@ __all__ = [
     "Note",
     "Offer",
     "Phrase",
+    "Presence",
     "Pressing",
     "Promise",
     "Relation",

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from huiying.cases.actions import ActionDraft, accept, assign, note, plan_action, record_findings
+from huiying.cases.actions.presence import be_present
 from huiying.cases.live.broadcast import Broadcast, Listener, Round, look_after_sessions, news_for
 from huiying.cases.live.scene import scenes
 from huiying.cases.models import ActionItem, Case
@@ -75,10 +76,30 @@ def test_open_streams_are_told_of_what_is_written(town, case, actor, sign_in, dj
     with listening(town.wang, sign_in, actor) as wang, listening(town.chen, sign_in, actor) as chen:
         round_ = Round()
         note(case, "客户下午三点后方便", by=actor(town.wang), at=now())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             round_.run(frozenset({wang, chen}))
         assert [name for name, _facts in heard(wang.taken)] == ["case", "desk"]
         assert chen.taken == []
+
+
+def test_those_on_a_case_hear_once_that_somebody_came(town, case, actor, sign_in):
+    people = (town.wang, town.li, town.chen)
+    with (
+        listening(town.wang, sign_in, actor) as wang,
+        listening(town.li, sign_in, actor) as li,
+        listening(town.chen, sign_in, actor) as chen,
+    ):
+        round_ = Round()
+        for person in people[:2]:
+            be_present(case, "viewing", by=person.pk, at=now())
+        round_.run(frozenset({wang, li, chen}))
+        told = [("presence", {"number": case.number})]
+        assert (heard(wang.taken), heard(li.taken), heard(chen.taken)) == (told, told, [])
+        round_.run(frozenset({wang, li, chen}))
+        assert heard(wang.taken) == told
+        be_present(case, "typing", by=town.li.pk, at=now())
+        round_.run(frozenset({wang, li, chen}))
+        assert heard(wang.taken) == told * 2
 
 
 def test_whoever_a_case_was_taken_from_hears_it_at_once(town, case, actor, sign_in):
