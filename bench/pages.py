@@ -66,6 +66,7 @@ def pages(numbers: list[str], visitor: Visitor) -> list[Page]:
         Page("open, 30 events", open_case, floor.opener(numbers), (25, 120), 12),
         Page("list of 50", get("/cases/"), floor.list_open, (30, 60), 10),
         Page("desk", get("/"), floor.list_open, (30, 60), 10),
+        Page("board", get("/board/"), floor.list_open, (100, 20), 10),
         Page("search 2 Han, page", get(f"/cases/?q={word}"), floor.search, (20, 150), 6),
         Page(
             "search 2 Han, API",
