@@ -77,6 +77,8 @@ def test_deadlines_go_by_the_tier_of_the_right_customer(case, zhou, change):
     case = change(case, Caller(customer=Customer.objects.get(pk=zhou.pk)))
     running = Clock.objects.about(case).running()
     assert running.get(kind="accept").policy.code == "accept-vip"
+    replanned = Entry.objects.about(case).filter(verb="clock_replanned")
+    assert set(replanned.values_list("customer_id", flat=True)) == {zhou.pk}
     assert case.due_at == running.earliest("due_at").due_at
 
 

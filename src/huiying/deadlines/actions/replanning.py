@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models, transaction
 
 from huiying.deadlines import movement
-from huiying.deadlines.actions.following import MOVED_FIELDS, Changes
+from huiying.deadlines.actions.following import MOVED_FIELDS, Changes, customer_of
 from huiying.deadlines.actions.ringing import iso
 from huiying.deadlines.arithmetic.state_council import SHIPPED
 from huiying.deadlines.catalogue import Catalogue, catalogue
@@ -34,6 +34,7 @@ def replan(subject: models.Model, *, situation: Situation, at: datetime, by: Act
     changes = Changes(known, by, at)
     for clock in clocks:
         current = known.policy(clock.policy_id)
+        clock.customer_id = customer_of(subject)  # the entry belongs to whom the subject concerns by now
         if not current.as_promised:
             run_by(clock, current, deciding.get(clock.kind), changes)
     changes.save()
