@@ -64,6 +64,13 @@ cases/batches/<pk>/                                 GET    302 404 404 404 404
 cases/batches/<pk>/progress/                        GET    302 404 404 404 404
 cases/batches/<pk>/start/                           POST   302 404 404 404 404
 cases/batches/<pk>/undoing/                         POST   302 404 404 404 404
+cases/views/                                        GET    302 200 200 200 200
+cases/views/                                        POST   302 422 422 422 422
+cases/views/counts/                                 GET    302 200 200 200 200
+cases/views/<pk>/                                   GET    302 404 404 404 404
+cases/views/<pk>/                                   POST   302 404 404 404 404
+cases/views/<pk>/removal/                           POST   302 404 404 404 404
+cases/views/<pk>/revival/                           POST   302 404 404 404 404
 cases/missed/                                       GET    302 200 200 200 200
 cases/missed/export.xlsx                            GET    302 403 200 200 200
 cases/new/                                          GET    302 200 200 200 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Discard, Offer
+from huiying.cases.models import ActionItem, Case, Discard, Offer, SavedView
 from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
@@ -44,6 +44,15 @@ def may_assign_many(by: Actor) -> bool:
 
 def may_revise_many(by: Actor) -> bool:
     return by.can("cases.work")
+
+
+def may_share_views(by: Actor) -> bool:
+    return by.can("cases.assign")
+
+
+def may_change_view(by: Actor, view: SavedView) -> bool:
+    """Whoever saved it; what others see too, whoever may change settings."""
+    return view.owner_id == by.pk or (view.is_shared and by.can("settings.manage"))
 
 
 def may_answer(by: Actor, case: Case) -> bool:

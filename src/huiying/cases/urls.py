@@ -25,6 +25,7 @@ from huiying.cases.views import (
     registration,
     relations,
     route_settings,
+    saved_view,
     urging,
     why,
 )
@@ -44,6 +45,13 @@ batches = [
     path("cases/batches/<int:pk>/progress/", batch.progress, name="batch_progress"),
     path("cases/batches/<int:pk>/start/", batch.start, name="batch_start"),
     path("cases/batches/<int:pk>/undoing/", batch.undoing, name="batch_undoing"),
+]
+saved_views = [
+    path("cases/views/", saved_view.new, name="view_new"),
+    path("cases/views/counts/", saved_view.counts, name="view_counts"),
+    path("cases/views/<int:pk>/", saved_view.revision, name="view_revision"),
+    path("cases/views/<int:pk>/removal/", saved_view.removal, name="view_removal"),
+    path("cases/views/<int:pk>/revival/", saved_view.revival, name="view_revival"),
 ]
 registering = [
     path("cases/new/", registration.registration, name="register"),
@@ -115,4 +123,4 @@ deeds = [
     path("cases/<str:number>/discard/", closing.discard, name="discard"),
     path("cases/<str:number>/second-look/", closing.second_look, name="second_look"),
 ]
-urlpatterns: list[URLPattern] = [*lists, *batches, *registering, *settings_pages, *page, *deeds]
+urlpatterns: list[URLPattern] = [*lists, *batches, *saved_views, *registering, *settings_pages, *page, *deeds]

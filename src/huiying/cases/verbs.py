@@ -116,6 +116,10 @@ UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), w
 
 BATCH_DONE = Verb("batch_done", _("changed {changed} cases at once, {refused} could not be changed"))
 BATCH_UNDONE = Verb("batch_undone", _("put {restored} cases of a batch back, {kept} were left as they are"))
+VIEW_SAVED = Verb("view_saved", _("saved the view {name}"))
+VIEW_CHANGED = Verb("view_changed", _("changed the view {name}"))
+VIEW_REMOVED = Verb("view_removed", _("deleted the view {name}"))
+VIEW_REVIVED = Verb("view_revived", _("brought the view {name} back"))
 EXPORTED = Verb("cases_exported", _("exported {count} cases as {form}"))
 
 CATEGORY_ADDED = Verb("category_added", _("the category {name} was added"))

@@ -14,6 +14,7 @@ from huiying.staff.actors import StaffActor, within_scope
 from huiying.staff.models import User
 
 ANY = ""
+NO_FILTERS = ("saved", "view")
 SELDOM = ("level", "category", "since", "until")
 
 
@@ -21,6 +22,7 @@ class SelectionForm(DeskForm):
     """The filters above a list of cases, read from its address."""
 
     view = forms.ChoiceField(choices=View.choices, required=False, widget=forms.HiddenInput)
+    saved = forms.IntegerField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(
         label=_("words or number"),
         max_length=100,
@@ -78,10 +80,17 @@ class SelectionForm(DeskForm):
     def uses_more(self) -> bool:
         return any(self.data.get(name) for name in SELDOM)
 
+    def filters(self) -> dict[str, str]:
+        """Return what was chosen as the address says it, with the view that is meant where it names none."""
+        chosen = {"view": str(self.selection().view)}
+        return chosen | {
+            name: str(self.data[name]) for name, value in self.cleaned_data.items() if value and name not in NO_FILTERS
+        }
+
     def selection(self) -> Selection:
         """Return what was chosen; a filter that cannot be read narrows nothing and says so beside itself."""
         self.is_valid()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
+        given = {name: value for name, value in self.cleaned_data.items() if value and name != "saved"}
         words = given.pop("q", "")
         view = given.pop("view", usual_view(self.actor))
         return Selection(view=view if view in views_for(self.actor) else View.ALL, words=words, **given)

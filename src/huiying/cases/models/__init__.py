@@ -14,6 +14,7 @@ from .presence import Presence
 from .pressing import Pressing
 from .relation import KindRule, Relation, Side
 from .route import Route
+from .saved_view import SavedView
 from .sent_form import SentForm
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Remedy",
     "Reopening",
     "Route",
+    "SavedView",
     "SentForm",
     "Share",
     "Side",

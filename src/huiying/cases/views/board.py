@@ -15,6 +15,7 @@ from huiying.cases.lifecycle import OPEN, Stage
 from huiying.cases.models.case import CaseQuerySet
 from huiying.cases.moves import move_by_hand
 from huiying.cases.queries.board import Board, board_of, open_columns
+from huiying.cases.queries.saved_view import offered_to, open_view
 from huiying.cases.queries.selection import Selection, selected, views_for
 from huiying.cases.views.deed import done, visible_case
 from huiying.kit.guards import BadInput
@@ -30,6 +31,8 @@ def board(request: DeskRequest) -> HttpResponse:
     cases, context = chosen(request)
     more = request.GET.getlist("more")
     context["board"] = board_of(cases, at=timezone.now(), more=more)
+    context["saved_views"] = saved = offered_to(request.actor)
+    context["saved_view"] = open_view(saved, request.GET.get("saved"))
     context["folding"] = {"more": more, "query": query_with(request.GET, more="")}
     return render(request, "cases/_board.html" if request.htmx else "cases/board.html", context)
 

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET
 from huiying.cases.actions.changes import MAY
 from huiying.cases.actions.export import note_export
 from huiying.cases.forms.selection import SelectionForm
-from huiying.cases.models import Batch, Case
+from huiying.cases.models import Batch, Case, SavedView
 from huiying.cases.models.case import CaseQuerySet
-from huiying.cases.policies import may_export
+from huiying.cases.policies import may_change_view, may_export
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
+from huiying.cases.queries.saved_view import offered_to, open_view
 from huiying.cases.queries.selection import selected, views_for
 from huiying.kit.guards import BadInput, Sentence
 from huiying.kit.paging import Rows, capped_count, neighbours, page_of, query_with
@@ -27,6 +28,7 @@ from huiying.kit.sheets import csv_lines, xlsx_bytes
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
+LONGEST_KEY = 12
 COUNTED_AT_MOST = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_MANY = gettext_lazy("These are more than {count} cases. Please narrow the list, e.g. to one month.")
@@ -57,7 +59,14 @@ def case_list(request: DeskRequest) -> HttpResponse:
     selection = form.selection()
     cases = selected(selection, by=request.actor, at=timezone.now())
     page = page_of(cases.for_rows(), by=selection.order, cursor=request.GET.get("cursor", ""), limit=PAGE)
+    saved = offered_to(request.actor)
+    saved_view = open_view(saved, form["saved"].value())
     context = {
+        "saved_views": saved,
+        "saved_view": saved_view,
+        "may_change_view": saved_view is not None and may_change_view(request.actor, saved_view),
+        "may_save_view": saved_view is None or saved_view.filters != form.filters(),
+        "removed_view": removed_view(request),
         "form": form,
         "selection": selection,
         "views": views_for(request.actor),
@@ -69,6 +78,15 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "bulk": [deed for deed in BULK if MAY[deed.code](request.actor)],
     }
     return render(request, "cases/_listing.html" if request.htmx else "cases/list.html", context)
+
+
+def removed_view(request: DeskRequest) -> SavedView | None:
+    """Return the view just deleted, so that it can be brought back."""
+    key = request.GET.get("removed", "")
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        return None
+    view = SavedView.objects.visible_to(request.actor).filter(pk=key, removed_at__isnull=False).first()
+    return view if view is not None and may_change_view(request.actor, view) else None
 
 
 @require_GET
