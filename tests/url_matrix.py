@@ -117,6 +117,10 @@ cases/<number>/revision/                            GET    302 200 200 404 200
 cases/<number>/revision/                            POST   302 422 422 404 422
 cases/<number>/customer/                            GET    302 200 200 404 200
 cases/<number>/customer/                            POST   302 422 422 404 422
+cases/<number>/merge/                               GET    302 200 200 404 200
+cases/<number>/merge/                               POST   302 422 422 404 422
+cases/<number>/merge/undoing/                       GET    302 404 404 404 404
+cases/<number>/merge/undoing/                       POST   302 404 404 404 404
 cases/<number>/relations/                           GET    302 200 200 404 200
 cases/<number>/relations/                           POST   302 422 422 404 422
 cases/<number>/relations/candidates/                GET    302 200 200 404 200
@@ -273,6 +277,8 @@ settings/calendars/<code>/days/<day>/removal/       POST   302 404 404 404 404
 settings/calendars/<code>/holidays/                 POST   302 404 404 404 404
 api/docs                                            GET    200 200 200 200 200
 api/v1/openapi.json                                 GET    200 200 200 200 200
+api/v1/cases/<number>/merge                         POST   401 422 422 422 422
+api/v1/cases/<number>/merge                         DELETE 401 404 404 404 404
 api/v1/cases/<number>/relations                     POST   401 422 422 422 422
 api/v1/cases/<number>/relations/<relation_id>       DELETE 401 422 422 422 422
 api/v1/cases/<number>/promises                      POST   401 422 422 422 422

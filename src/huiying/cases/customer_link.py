@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Case
+from huiying.cases.queries.merged import surviving
 from huiying.kit.guards import DomainError
 
 VALID_FOR = timedelta(days=90)
@@ -45,7 +46,7 @@ def link_for(case: Case) -> str:
 
 
 def case_of(token: str) -> Case:
-    """Return the case that the token was signed for.
+    """Return the case that the token was signed for; of a merged one the case that stays.
 
     Raises LinkExpired when it is too old or was sent to the wrong person, LinkUnknown for one that we never signed.
     """
@@ -53,7 +54,7 @@ def case_of(token: str) -> Case:
     case = get_object_or_404(Case.objects.select_related("customer", "owner", "order"), number=number)
     if case.link_edition != int(edition or 0):
         raise LinkExpired(EXPIRED)
-    return case
+    return surviving(case)
 
 
 def signed_in(token: str) -> str:

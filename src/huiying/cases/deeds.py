@@ -37,10 +37,11 @@ CONFIRM = Deed(place="confirmation", name=_("Record the customer's word"), may=p
 ATTEMPT = Deed(place="attempts", name=_("Not reached"), may=policies.may_confirm)
 CLOSE = Deed(place="closure", name=_("Close"), may=policies.may_close, key="s")
 REOPEN = Deed(place="reopening", name=_("Reopen"), may=policies.may_reopen, key="s")
-PROMISE = Deed(place="promises", name=_("Promise"), may=policies.may_answer)
+PROMISE = Deed(place="promises", name=_("Promise"), may=policies.may_promise)
 REVISE = Deed(place="revision", name=_("Correct"), may=policies.may_revise, key="e")
 CUSTOMER = Deed(place="customer", name=_("Correct the caller"), may=policies.may_revise)
 RELATE = Deed(place="relations", name=_("Link another case"), may=policies.may_relate)
+MERGE = Deed(place="merge", name=_("Merge as duplicate"), may=policies.may_merge)
 PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
 RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
 URGE = Deed(place="urging", name=_("Customer urges"), may=policies.may_urge)
@@ -48,7 +49,7 @@ PRESS = Deed(place="pressings", name=_("Press"), may=policies.may_press)
 WITHDRAW = Deed(place="withdrawal", name=_("Customer withdraws"), may=policies.may_withdraw)
 DISCARD = Deed(place="discard", name=_("Mark invalid"), may=policies.may_discard)
 
-ALWAYS = (ASSIGN, PROMISE, URGE, PRESS, PAUSE, RESUME, REVISE, CUSTOMER, RELATE, WITHDRAW, DISCARD)
+ALWAYS = (ASSIGN, PROMISE, URGE, PRESS, PAUSE, RESUME, REVISE, CUSTOMER, RELATE, MERGE, WITHDRAW, DISCARD)
 NEXT: dict[Stage, tuple[Deed, ...]] = {
     Stage.RECEIVED: (ACCEPT,),
     Stage.ACCEPTED: (INVESTIGATE,),

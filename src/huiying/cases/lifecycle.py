@@ -54,7 +54,7 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.CLOSED: frozenset({Stage.INVESTIGATING}),
     Stage.WITHDRAWN: frozenset({Stage.INVESTIGATING}),
     Stage.INVALID: frozenset({Stage.INVESTIGATING}),
-    Stage.MERGED: frozenset(),
+    Stage.MERGED: frozenset(OPEN),  # a merge that is undone puts the case back to where it was
 }
 
 

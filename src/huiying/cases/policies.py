@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Discard, Offer, SavedView
+from huiying.cases.models import ActionItem, Case, Discard, Merge, Offer, SavedView
 from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
@@ -44,6 +44,19 @@ def may_assign_many(by: Actor) -> bool:
 
 def may_revise_many(by: Actor) -> bool:
     return by.can("cases.work")
+
+
+def may_merge(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.is_open
+
+
+def may_undo_merge(by: Actor, merge: Merge, into: Case) -> bool:
+    """Until the case that took the other in has ended (SPEC C14); a second handling gives nothing back."""
+    return by.can("cases.work") and into.is_open and into.episode == merge.episode
+
+
+def may_promise(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.stage != Stage.MERGED
 
 
 def may_share_views(by: Actor) -> bool:

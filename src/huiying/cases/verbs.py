@@ -111,6 +111,10 @@ PRESSED = Verb("case_pressed", _("pressed: wants to hear how the case stands"), 
 PRESS_ANSWERED = Verb("press_answered", _("answered who pressed"))
 CALL_WANTED = Verb("case_call_wanted", _("the customer asks to be called back"))
 
+MERGED = Verb("case_merged", _("merged into {number} as a duplicate"))
+TOOK_IN = Verb("case_took_in", _("took in the duplicate {number}"))
+UNMERGED = Verb("case_unmerged", _("taken out of {number} again"))
+GAVE_BACK = Verb("case_gave_back", _("{number} goes on by itself again"))
 RELATED = Verb("case_related", _("linked {number} as {side}"), words={"side": side_in_words})
 UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), words={"side": side_in_words})
 

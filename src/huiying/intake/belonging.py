@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huiying.cases.models import Case
+from huiying.cases.queries.merged import surviving
 from huiying.channels.adapters.mail import Letter
 from huiying.channels.models import Message
 from huiying.channels.reply_tokens import subject_id_in
@@ -15,8 +16,9 @@ OF_CASES = Case._meta.label_lower
 
 
 def case_of(letter: Letter) -> Case | None:
-    """Return the case the letter answers, or None."""
-    return _by_header(letter) or _by_token(letter) or _by_number(letter)
+    """Return the case the letter answers, or None; of a merged one the case that stays."""
+    named = _by_header(letter) or _by_token(letter) or _by_number(letter)
+    return surviving(named) if named else None
 
 
 def message_returned(letter: Letter) -> Message | None:

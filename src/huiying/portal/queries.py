@@ -9,8 +9,10 @@ from django.db.models import Max, Min
 
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise
+from huiying.cases.queries.merged import keys_of
 from huiying.cases.verbs import OFFER_DECLINED
 from huiying.channels.models import Message
+from huiying.channels.models.message import MessageQuerySet
 from huiying.deadlines.models import Clock
 from huiying.journal.models import Entry
 from huiying.kit.guards import Sentence
@@ -49,7 +51,7 @@ class OwnPage:
 
 
 def own_page(case: Case, *, now: datetime) -> OwnPage:
-    """Return the page; nine look-ups."""
+    """Return the page; eleven look-ups."""
     offers = offers_shown(case)
     offered = [offer for offer in offers if offer.state == Offer.State.OFFERED]
     agreed = [offer for offer in offers if offer.state == Offer.State.ACCEPTED]
@@ -63,11 +65,18 @@ def own_page(case: Case, *, now: datetime) -> OwnPage:
         agreed=agreed if case.stage in CARRIED else [],
         is_confirmed=is_confirmed,
         asks_for_word=case.stage == Stage.CONFIRMING and not is_confirmed,
-        promises=list(Promise.objects.filter(case=case, kept_at=None)) if case.is_open and not is_confirmed else [],
+        promises=list(Promise.objects.filter(case__in=keys_of(case), kept_at=None))
+        if case.is_open and not is_confirmed
+        else [],
         done_by=done_by(case) if case.is_open else None,
         heard_by=heard_by(case, now=now) if case.is_open and not is_confirmed else None,
-        messages=list(Message.objects.about(case).prefetch_related("attachments").in_order()),
+        messages=list(said_about(case).prefetch_related("attachments").in_order()),
     )
+
+
+def said_about(case: Case) -> MessageQuerySet:
+    """Return what was said about the case, and about the customer's cases that were merged into it."""
+    return Message.objects.filter(subject_type=case._meta.label_lower, subject_id__in=keys_of(case))
 
 
 def offers_shown(case: Case) -> list[Offer]:

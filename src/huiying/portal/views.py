@@ -25,6 +25,7 @@ from huiying.cases.actions import (
 from huiying.cases.actions.once import once
 from huiying.cases.customer_link import case_of, link_for, token_for
 from huiying.cases.models import Case, Offer
+from huiying.cases.queries.merged import keys_of
 from huiying.channels.files import served
 from huiying.channels.models import Attachment
 from huiying.journal.actors import Actor, customer_actor
@@ -143,7 +144,7 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, token: str, pk: int) -> FileResponse:
     case = case_of(token)
-    of_case = {"message__subject_type": case._meta.label_lower, "message__subject_id": case.pk}
+    of_case = {"message__subject_type": case._meta.label_lower, "message__subject_id__in": keys_of(case)}
     return served(get_object_or_404(Attachment, pk=pk, **of_case))
 
 

@@ -12,6 +12,7 @@ from .discard import ask_to_discard, second_discard, withdraw
 from .extension import allow_more_time, ask_more_time, refuse_more_time
 from .handing_on import hand_on
 from .investigation import Findings, record_findings
+from .merging import merge, undo_merge
 from .note import note
 from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
 from .pausing import pause, resume
@@ -54,6 +55,7 @@ __all__ = [
     "inform",
     "investigate",
     "keep_promise",
+    "merge",
     "note",
     "note_attempt",
     "offer",
@@ -70,6 +72,7 @@ __all__ = [
     "resume",
     "revise",
     "second_discard",
+    "undo_merge",
     "unrelate",
     "urge",
     "want_call",

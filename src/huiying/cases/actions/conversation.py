@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, step
+from huiying.cases.lifecycle import IllegalMove, Stage
 from huiying.cases.models import Case
 from huiying.cases.policies import may_answer
+from huiying.cases.queries.merged import surviving
 from huiying.cases.verbs import ACKNOWLEDGED, INFORMED, NOT_DELIVERED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
@@ -28,6 +30,7 @@ def answer(case: Case, words: Words, *, by: Actor, at: datetime) -> Message:
     Raises BadInput for empty words, or for e-mail when no address is known.
     """
     case = held(case)
+    ensure_not_merged(case)
     ensure(may_answer(by, case), _("You are not allowed to answer customers."))
     ensure_said(words)
     message = write_down(
@@ -43,8 +46,11 @@ def answer(case: Case, words: Words, *, by: Actor, at: datetime) -> Message:
 
 @transaction.atomic
 def hear(case: Case, words: Words, *, by: Actor, author_name: str, at: datetime) -> Message:
-    """Take in what the customer says. An automatic answer is kept, but starts no clock and answers nothing."""
-    case = held(case)
+    """Take in what the customer says; to a merged case it is said to the one that stays.
+
+    An automatic answer is kept, but starts no clock and answers nothing.
+    """
+    case = held(surviving(case))
     ensure(by.is_customer or may_answer(by, case))
     ensure_said(words)
     message = write_down(words, about=case, direction=Message.Direction.IN, author_name=author_name, at=at)
@@ -85,6 +91,11 @@ def inform(case: Case, text: str, *, by: Actor, at: datetime) -> Message:
 def report_undelivered(case: Case, message: Message, *, by: Actor, at: datetime) -> None:
     """Show on the case that the customer did not get a message of ours."""
     step(NOT_DELIVERED, held(case), by=by, at=at, message=message.pk)
+
+
+def ensure_not_merged(case: Case) -> None:
+    if case.stage == Stage.MERGED:
+        raise IllegalMove(_("This case was merged into another one; answer the customer there."))
 
 
 def ensure_said(words: Words) -> None:

@@ -18,6 +18,7 @@ from . import (
     extension,
     investigation,
     listing,
+    merging,
     note,
     offer,
     pausing,
@@ -53,6 +54,7 @@ PARTS = (
     extension,
     urging,
     relation,
+    merging,
     category,
 )
 

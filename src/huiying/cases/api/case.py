@@ -17,6 +17,7 @@ from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, clock_shown, facts_of
 from huiying.cases.lifecycle import missing
 from huiying.cases.models import Case, Mood
+from huiying.cases.queries.merged import merge_of
 from huiying.cases.queries.standing import standing
 from huiying.deadlines.models import Clock
 from huiying.journal.actors import Actor
@@ -54,6 +55,7 @@ class CaseWhole(CaseNow):
     confirmations: list[ConfirmationShown]
     discard: DiscardShown | None
     relations: list[RelationShown]
+    merged_into: str | None
 
 
 @router.get("/cases/{number}", response=CaseWhole, summary=_("Show a case"))
@@ -63,6 +65,7 @@ def case(request: ApiRequest, number: str) -> CaseWhole:
 
 
 def whole(case: Case, *, by: Actor) -> CaseWhole:
+    merge = merge_of(case)
     live = Clock.objects.about(case).live().by_urgency().select_related("policy")
     return CaseWhole(
         **facts_of(case),
@@ -86,6 +89,7 @@ def whole(case: Case, *, by: Actor) -> CaseWhole:
         confirmations=[confirmation_shown(given) for given in case.confirmations.all()],
         discard=pending_discard(case),
         relations=relations_of(case, by),
+        merged_into=merge.into.number if merge else None,
     )
 
 

@@ -7,6 +7,7 @@ from .closing import Attempt, Closure, Confirmation, Discard, Reopening
 from .intake import Listening, Promise
 from .investigation import Investigation, Share
 from .kept_draft import KeptDraft
+from .merge import Merge
 from .note import Note
 from .offer import Offer, Remedy
 from .phrase import Phrase
@@ -34,6 +35,7 @@ __all__ = [
     "KindRule",
     "Level",
     "Listening",
+    "Merge",
     "Mood",
     "Note",
     "Offer",

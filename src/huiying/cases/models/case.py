@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +88,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("customer").only(*(name for name in ROW if name != "owner__name"))
 
     def for_page(self) -> Self:
-        return self.select_related(
+        """Fetch what the page shows; `has_merged` says whether others were merged into the case."""
+        from .merge import Merge
+
+        merged = Merge.objects.standing().filter(into=OuterRef("pk"))
+        return self.annotate(has_merged=Exists(merged)).select_related(
             "customer__owner",
             "contact",
             "category",
@@ -168,6 +172,8 @@ class Case(models.Model):
     source = models.CharField(max_length=40, blank=True)
     external_ref = models.CharField(_("outside number"), max_length=80, blank=True)
     link_edition = models.PositiveSmallIntegerField(default=0)
+
+    has_merged: bool
 
     objects = CaseQuerySet.as_manager()
 

@@ -26,11 +26,10 @@ from huiying.cases.policies import (
     may_answer_pressing,
     may_approve,
     may_complete,
-    may_relate,
     may_second,
 )
 from huiying.cases.queries.detail import rows_of, words_of
-from huiying.cases.queries.related import Related, related_cases
+from huiying.cases.queries.related import Links, links_of
 from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
@@ -73,8 +72,7 @@ class CasePage:
     actions: list[ActionItem]
     completable: set[int]
     promises: list[Promise]
-    related: list[Related]
-    may_relate: bool
+    links: Links
     second_look: Discard | None
     may_second: bool
     pressing: Pressing | None
@@ -97,18 +95,19 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     investigation = None if case.is_untouched else investigation_of(case)
     actions = [] if case.is_untouched else actions_of(case)
     attempts = attempts_at(case)
+    links = links_of(case, by=by)
     discard = Discard.objects.filter(case=case, agreed=None).first() if case.is_open else None
     standing = standing_from(case, investigation, offers, actions, attempts)
     pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
     clocks = clocks_of(case, now=now)
-    promises = list(Promise.objects.filter(case=case))
+    promises = promises_to(case, links)
     words = words_of(case) if actions else {}
     rows = rows_of(offers=offers, actions=actions, promises=promises, investigation=investigation, words=words)
     more_time = extension_waiting(clocks)
     return CasePage(
         case=case,
         clocks=clocks,
-        items=timeline(case, rows),
+        items=timeline(case, rows, links.merged),
         standing=standing,
         track=track_of(case),
         wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
@@ -121,8 +120,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         actions=actions,
         completable={item.pk for item in actions if may_complete(by, item)},
         promises=promises,
-        related=related_cases(case, by=by),
-        may_relate=may_relate(by, case),
+        links=links,
         second_look=discard,
         may_second=discard is not None and may_second(by, discard),
         pressing=pressing_waiting(case, clocks),
@@ -146,6 +144,12 @@ def extension_waiting(clocks: list[ClockFace]) -> Extension | None:
         return None
     asked = Extension.objects.filter(clock__in=keys, state=Extension.State.WAITING)
     return asked.select_related("asked_by", "clock__policy").first()
+
+
+def promises_to(case: Case, links: Links) -> list[Promise]:
+    """Return the promises given on the case, and on those merged into it."""
+    given_on = [case.pk, *(merge.source_id for merge in links.merged)]
+    return list(Promise.objects.filter(case__in=given_on).select_related("case"))
 
 
 def offers_of(case: Case) -> list[Offer]:

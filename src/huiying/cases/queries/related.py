@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from huiying.cases.models import Case, Relation, Side
+from huiying.cases.models import Case, Merge, Relation, Side
+from huiying.cases.policies import may_relate, may_undo_merge
+from huiying.cases.queries.merged import merge_of, merged_into
 from huiying.cases.queries.search import possible_numbers
 from huiying.cases.queries.similar import similar_cases
 from huiying.journal.actors import Actor
@@ -24,6 +26,27 @@ class Related:
     key: int
     side: Side
     case: Case
+
+
+@dataclass(frozen=True)
+class Links:
+    """What the page of a case shows of others: what is linked, where it goes on, and what was merged into it."""
+
+    related: list[Related]
+    may_relate: bool
+    merge: Merge | None
+    merged: list[Merge]
+    undoable: set[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.related or self.merged)
+
+
+def links_of(case: Case, *, by: Actor) -> Links:
+    """Return the links of a case fetched `for_page()`: one look-up, another one where merges stand."""
+    merge, merged = merge_of(case), merged_into(case)
+    undoable = {one.pk for one in (*merged, merge) if one is not None and may_undo_merge(by, one, one.into)}
+    return Links(related_cases(case, by=by), may_relate(by, case), merge, merged, undoable)
 
 
 def related_cases(case: Case, *, by: Actor) -> list[Related]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from huiying.cases.models import Case, Note
+from huiying.cases.models import Case, Merge, Note
 from huiying.cases.queries.detail import Rows
 from huiying.cases.verbs import ACKNOWLEDGED, INFORMED, NOTED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Attachment, Message
@@ -36,7 +37,8 @@ CHANNELS = dict(Channel.choices)
 class Item:
     """One line of the timeline. `kind` is "event", "in", "out", "note" or "clocks"; `key` stays the same for ever.
 
-    "clocks" stands for several neighbouring lines of clocks, `folded` into one that reads like the last.
+    "clocks" stands for several neighbouring lines of clocks, `folded` into one that reads like the last. `origin` is
+    the number of the merged case where it was said or noted.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Item:
     detail: str = ""
     by_clock: bool = False
     folded: list[Item] = field(default_factory=list)
+    origin: str = ""
 
     @property
     def template(self) -> str:
@@ -61,17 +64,29 @@ class Item:
         )
 
 
-def timeline(case: Case, rows: Rows) -> list[Item]:
-    """Return the items in order, oldest first, with what `rows` tell of each deed; four look-ups however many."""
+def timeline(case: Case, rows: Rows, merged: Iterable[Merge] = ()) -> list[Item]:
+    """Return the items in order, oldest first, with what `rows` tell of each deed; four look-ups however many.
+
+    Of the merged cases, too, what was said and noted.
+    """
+    origins = {case.pk: "", **{merge.source_id: merge.source.number for merge in merged}}
     entries = Entry.objects.about(case).exclude(verb__in=TOLD_OTHERWISE).order_by("-id")[:LATEST]
-    messages = Message.objects.about(case).for_timeline().order_by("-id")[:LATEST]
-    notes = (
-        Note.objects.filter(case=case)
-        .select_related("author")
-        .only("text", "at", "author__name")
+    messages = (
+        Message.objects.filter(subject_type=case._meta.label_lower, subject_id__in=origins)
+        .for_timeline()
         .order_by("-id")[:LATEST]
     )
-    items = [*(event_item(entry, rows) for entry in entries), *map(message_item, messages), *map(note_item, notes)]
+    notes = (
+        Note.objects.filter(case__in=origins)
+        .select_related("author")
+        .only("text", "at", "case_id", "author__name")
+        .order_by("-id")[:LATEST]
+    )
+    items = [
+        *(event_item(entry, rows) for entry in entries),
+        *(message_item(message, origins[message.subject_id]) for message in messages),
+        *(note_item(note, origins[note.case_id]) for note in notes),
+    ]
     return folded(sorted(items, key=lambda item: (item.at, item.kind != "event", item.key)))
 
 
@@ -104,7 +119,7 @@ def event_item(entry: Entry, rows: Rows) -> Item:
     )
 
 
-def message_item(message: Message) -> Item:
+def message_item(message: Message, origin: str = "") -> Item:
     return Item(
         key=f"m{message.pk}",
         kind=message.direction,
@@ -115,11 +130,13 @@ def message_item(message: Message) -> Item:
         automatic=message.is_automatic,
         attachments=list(message.attachments.all()),
         undelivered=message.undelivered,
+        origin=origin,
     )
 
 
-def note_item(note: Note) -> Item:
-    return Item(key=f"n{note.pk}", kind="note", at=note.at, text=note.text, who=note.author.name if note.author else "")
+def note_item(note: Note, origin: str = "") -> Item:
+    who = note.author.name if note.author else ""
+    return Item(key=f"n{note.pk}", kind="note", at=note.at, text=note.text, who=who, origin=origin)
 
 
 def channel_in_words(code: str) -> str:

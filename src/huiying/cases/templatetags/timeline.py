@@ -19,7 +19,7 @@ A_DAY = 24 * 60 * 60
 def drawn(item: Item) -> SafeString:
     """Draw an item without attachments; from the cache where this process has drawn it today."""
     marks = (item.loud, item.automatic, item.undelivered)
-    shown = (item.key, item.at, item.text, item.who, item.channel, item.detail, *marks)
+    shown = (item.key, item.at, item.text, item.who, item.channel, item.detail, item.origin, *marks)
     key = f"timeline:{hash(shown)}:{get_language()}:{timezone.localdate():%Y%m%d}"
     cache = caches["local"]
     kept: str | None = cache.get(key)

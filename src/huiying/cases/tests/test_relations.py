@@ -160,7 +160,7 @@ def test_the_page_finds_the_other_case_and_links_it(three, as_wang):
     assert as_wang.post(address, {"side": "child_of", "q": "冰箱"}).status_code == 422
     assert as_wang.post(address, {"side": "child_of", "q": str(int(other.number[6:]))}).status_code == 302
     page = as_wang.get(case.get_absolute_url())
-    assert [(one.side, one.case) for one in page.context["page"].related] == [(Side.CHILD_OF, other)]
+    assert [(one.side, one.case) for one in page.context["page"].links.related] == [(Side.CHILD_OF, other)]
     assert 'id="relations"' in as_wang.get(other.get_absolute_url()).content.decode()
     kept = Relation.objects.get()
     assert as_wang.post(f"{address}{kept.pk}/removal/").status_code == 302
@@ -173,7 +173,7 @@ def test_a_case_not_to_be_seen_is_neither_linked_nor_shown(three, foreign, as_wa
     assert as_wang.post(address, {"side": "child_of", "number": foreign.number}).status_code == 422
     assert foreign.number not in as_wang.get(f"{address}candidates/", {"q": foreign.number}).content.decode()
     kept = link(case, Side.CAUSED_BY, foreign, actor(town.admin))
-    assert not as_wang.get(case.get_absolute_url()).context["page"].related
+    assert not as_wang.get(case.get_absolute_url()).context["page"].links.related
     assert as_wang.post(f"{address}{kept.pk}/removal/").status_code == 404
     assert as_chen.get(address).status_code == 404
 

@@ -5,7 +5,7 @@ from huiying.deadlines.models.policy import Situation
 from .beginning import reckon_all, start_all
 from .extending import ExtensionDraft, allow_extension, ask_extension, refuse_extension
 from .following import Answerable, follow
-from .merging import inherit_clocks, merge_clocks
+from .merging import inherit_clocks, merge_clocks, part_clocks
 from .pausing import PauseDraft, pause_clocks, resume_clocks
 from .promising import start_promised_clock, stop_promised_clock
 from .replanning import replan, replan_calendar
@@ -21,6 +21,7 @@ __all__ = [
     "follow",
     "inherit_clocks",
     "merge_clocks",
+    "part_clocks",
     "pause_clocks",
     "reckon_all",
     "refuse_extension",

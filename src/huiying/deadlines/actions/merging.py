@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 
 from huiying.deadlines import movement
 from huiying.deadlines.actions.following import MOVED_FIELDS
-from huiying.deadlines.arithmetic.deadline import between
+from huiying.deadlines.arithmetic.deadline import NOTHING, between
 from huiying.deadlines.catalogue import Catalogue, catalogue
 from huiying.deadlines.models import Clock, Stint
 from huiying.kit.rows import update_each
 
+Kept = dict[str, Any]  # a clock as it was, field by field, as JSON holds it
+
 
 @transaction.atomic
-def merge_clocks(source: models.Model, *, into: models.Model, at: datetime) -> None:
-    """End the clocks of `source`; where both run one kind, the one that stays counts from the earlier start."""
+def merge_clocks(source: models.Model, *, into: models.Model, at: datetime) -> list[Kept]:
+    """End the clocks of `source`; where both run one kind, the one that stays counts from the earlier start.
+
+    Returns what `part_clocks` needs to undo it.
+    """
     known = catalogue()
-    own = live_by_kind(into)
-    ended = live_by_kind(source)
+    own, ended = live_by_kind(into), live_by_kind(source)
+    promised = list(Clock.objects.about(source).live().exclude(part_id=0).select_for_update())
+    before = {clock.pk: fields_of(clock) for clock in (*own.values(), *ended.values(), *promised)}
+    moved = []
     for kind, clock in ended.items():
         if kind in own and clock.started_at < own[kind].started_at:
             begin_earlier(own[kind], clock.started_at, known)
+            moved.append(own[kind])
+    for clock in (*ended.values(), *promised):
         movement.cancel(clock, at=at)
-    update_each([*own.values(), *ended.values()], MOVED_FIELDS)
+    changed = [*moved, *ended.values(), *promised]
+    update_each(changed, MOVED_FIELDS)
+    return [{"clock": clock.pk, "before": before[clock.pk], "after": fields_of(clock)} for clock in changed]
+
+
+@transaction.atomic
+def part_clocks(kept: list[Kept]) -> None:
+    """Undo a merge: clocks that nothing has moved since are as they were; others lose the earlier start again.
+
+    What happened meanwhile stays: a clock that was met, ended or begun afresh is left alone, and so is a breach.
+    """
+    known = catalogue()
+    clocks = Clock.objects.select_for_update().in_bulk([one["clock"] for one in kept])
+    for one in kept:
+        clock = clocks.get(one["clock"])
+        if clock is None:
+            continue
+        if is_as(clock, one["after"]):
+            restore(clock, one["before"])
+        elif clock.is_live and begun_as(clock, one["after"]):
+            begin_later(clock, one, known)
+    update_each(list(clocks.values()), MOVED_FIELDS)
 
 
 @transaction.atomic
@@ -59,3 +90,51 @@ def begin_earlier(clock: Clock, start: datetime, known: Catalogue) -> None:
     clock.started_at = start
     if clock.counted_from is not None:
         movement.count_from(clock, known, at=clock.counted_from)
+
+
+def begin_later(clock: Clock, kept: Kept, known: Catalogue) -> None:
+    """Take an earlier start back: the time that was used up by it alone is given back."""
+    before, after = copy_as(clock, kept["before"]), copy_as(clock, kept["after"])
+    given = after.used - before.used
+    clock.used = max(clock.used - given, NOTHING)
+    if clock.stint_used != after.stint_used:  # handed on meanwhile, with the time that is given back
+        clock.stint_used = max(clock.stint_used - given, NOTHING)
+    clock.started_at = before.started_at
+    if clock.counted_from is not None:
+        movement.count_from(clock, known, at=clock.counted_from)
+
+
+def is_as(clock: Clock, kept: Kept) -> bool:
+    """Say whether nothing has moved the clock since; moments compare in whatever zone they were written."""
+    then = copy_as(clock, kept)
+    columns = [Clock._meta.get_field(name) for name in MOVED_FIELDS]
+    names = [column.attname for column in columns if isinstance(column, models.Field)]
+    return all(getattr(clock, name) == getattr(then, name) for name in names)
+
+
+def begun_as(clock: Clock, kept: Kept) -> bool:
+    """Say whether the clock still runs from the start that is kept."""
+    then = copy_as(clock, kept)
+    return (clock.started_at, clock.restarts) == (then.started_at, then.restarts)
+
+
+def copy_as(clock: Clock, kept: Kept) -> Clock:
+    then = Clock(pk=clock.pk)
+    restore(then, kept)
+    return then
+
+
+def fields_of(clock: Clock) -> Kept:
+    """Return what moves of a clock, exactly: texts where JSON has no such value."""
+    columns = [Clock._meta.get_field(name) for name in MOVED_FIELDS]
+    return {
+        column.name: None if getattr(clock, column.attname) is None else column.value_to_string(clock)
+        for column in columns
+        if isinstance(column, models.Field)
+    }
+
+
+def restore(clock: Clock, kept: Kept) -> None:
+    for name, text in kept.items():
+        column = Clock._meta.get_field(name)
+        setattr(clock, getattr(column, "attname", name), None if text is None else column.to_python(text))  # type: ignore[union-attr]
