@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiying.kit.guards import Sentence
@@ -112,7 +112,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def address(door: str) -> str:
     """Return the address of a named view, or "" while there is none."""
+    return looked_up(door, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)  # every page asks for two dozen, always the same
+def looked_up(door: str, urlconf: str) -> str:
     try:
-        return reverse(door)
+        return reverse(door, urlconf)
     except NoReverseMatch:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -22,6 +23,7 @@ register.simple_tag(bundle_url, name="bundle")
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a page draws dozens, always the same
 def icon(name: str, title: str = "") -> SafeString:
     """Draw a Tabler icon; with a title it is read aloud, without one it is ornament."""
     drawing = f"{bundle_url('icons.svg')}#{name}"
