@@ -44,12 +44,22 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   if (!spoken.has(detail.xhr)) toast(say(detail.xhr.status === 404 ? "notFound" : "serverError"), { tone: "error" });
 });
 
-// An answer came, so the server can be reached again.
-document.addEventListener("htmx:afterOnLoad", () => withdraw(say("notSent")));
+// An answer to what was asked after the failure: the server can be reached again.
+const begun = new WeakMap(); // request → when it was sent
+let failedAt = 0;
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => begun.set(detail.xhr, performance.now()));
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => begun.get(detail.xhr) > failedAt && withdraw(say("notSent")));
+
+/** Say that nothing was sent; it stands until a later request is answered. */
+export function tellNotSent() {
+  failedAt = performance.now();
+  toast(say("notSent"), { tone: "error" });
+}
 
 // What the page asks by itself may fail in silence: it will ask again.
 const UNASKED = new Set(["live", "similar-wanted"]);
 
 document.addEventListener("htmx:sendError", ({ detail }) => {
-  if (!UNASKED.has(detail.requestConfig?.triggeringEvent?.type)) toast(say("notSent"), { tone: "error" });
+  if (!UNASKED.has(detail.requestConfig?.triggeringEvent?.type)) tellNotSent();
 });

@@ -1,6 +1,5 @@
 // A form sent twice is a case registered twice: the second press of a plain form is ignored until the page answers.
-import { say } from "./page.js";
-import { toast } from "./toasts.js";
+import { tellNotSent } from "./exchange.js";
 
 // Without a network the browser would put its own error page in place of what was typed.
 document.addEventListener(
@@ -9,7 +8,7 @@ document.addEventListener(
     if (navigator.onLine || event.target.method === "dialog" || event.target.hasAttribute("hx-post")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    toast(say("notSent"), { tone: "error" });
+    tellNotSent();
   },
   true,
 );

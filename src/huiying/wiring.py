@@ -36,7 +36,7 @@ from huiying.deadlines.vocabulary import Word
 from huiying.imports.protocol import Importer
 from huiying.journal.reactions import Wiring
 from huiying.staff.models import Department
-from huiying.staff.verbs import DEPARTMENT_ADDED, DEPARTMENT_CHANGED
+from huiying.staff.verbs import DEPARTMENT_CHANGED
 
 REACTIONS: Wiring = {
     (case_verbs.REGISTERED, Case): [notices.tell_the_team, cases.acknowledge_to_customer],
@@ -82,7 +82,6 @@ REACTIONS: Wiring = {
     (TIERED, Customer): [alarms.replan_for_tier],
     (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
     (HOLIDAYS_READ, Calendar): [deadlines.count_anew],
-    (DEPARTMENT_ADDED, Department): [deadlines.place_department],
     (DEPARTMENT_CHANGED, Department): [deadlines.place_department],
     (GAVE_UP, Message): [cases.show_undelivered],
 }

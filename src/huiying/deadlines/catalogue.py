@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -36,7 +36,8 @@ class Catalogue:
     current: tuple[Policy, ...]
     calendars: dict[int, WorkingCalendar]
     codes: dict[str, int]
-    of_departments: dict[int, int]
+    with_calendar: dict[int, int]
+    of_departments: dict[int, int | None]
     older: dict[int, Policy] = field(default_factory=dict)
 
     def policy(self, pk: int) -> Policy:
@@ -68,7 +69,16 @@ class Catalogue:
 
     def calendar_for(self, policy: Policy, department_id: int | None) -> int | None:
         """Return the key of the policy's calendar, else of the department's, else None for the company's."""
-        return policy.calendar_id or self.of_departments.get(department_id or 0)
+        return policy.calendar_id or self.calendar_of(department_id)
+
+    def calendar_of(self, department_id: int | None) -> int | None:
+        """Return the key of the calendar a department goes by; one added since the reading is looked up once."""
+        if department_id is None or not self.with_calendar:
+            return None
+        if department_id not in self.of_departments:
+            path = Department.objects.filter(pk=department_id).values_list("path", flat=True).first() or ""
+            self.of_departments[department_id] = nearest(path, self.with_calendar)
+        return self.of_departments[department_id]
 
 
 _kept: Catalogue | None = None
@@ -111,7 +121,8 @@ def read_catalogue(edition: int) -> Catalogue:
             calendar.pk: working_calendar(calendar, bases, hours, days) for calendar in calendars if hours[calendar.pk]
         },
         codes={calendar.code: calendar.pk for calendar in calendars},
-        of_departments=_departments(calendars),
+        with_calendar=(own := {one.department_id: one.pk for one in calendars if one.department_id}),
+        of_departments=_departments(own),
     )
 
 
@@ -168,14 +179,14 @@ def exception(row: CalendarDay) -> DayException:
     return DayException(working=row.working, name=row.name, hours=hours)
 
 
-def _departments(calendars: Sequence[Calendar]) -> dict[int, int]:
+def _departments(own: Mapping[int, int]) -> dict[int, int | None]:
     """Return department → calendar, a department without one taking that of the nearest above it."""
-    own = {calendar.department_id: calendar.pk for calendar in calendars if calendar.department_id}
     if not own:
         return {}
-    found = {}
-    for pk, path in Department.objects.values_list("pk", "path"):
-        above = [own[int(part)] for part in path.strip("/").split("/") if part and int(part) in own]
-        if above:
-            found[pk] = above[-1]
-    return found
+    return {pk: nearest(path, own) for pk, path in Department.objects.values_list("pk", "path")}
+
+
+def nearest(path: str, own: Mapping[int, int]) -> int | None:
+    """Return the calendar of the nearest department on the path that has one of its own."""
+    above = [own[int(part)] for part in path.strip("/").split("/") if part and int(part) in own]
+    return above[-1] if above else None

@@ -16,5 +16,5 @@ def count_anew(calendar: Calendar, entry: Entry) -> None:
 
 
 def place_department(_department: Department, _entry: Entry) -> None:
-    """A department came or moved: who stands below one with a calendar goes by it, and every process keeps that."""
+    """A department moved: whoever stands below one with a calendar goes by it, which every process keeps in mind."""
     published()

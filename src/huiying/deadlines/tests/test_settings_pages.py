@@ -142,11 +142,11 @@ def test_a_departments_calendar_rules_its_cases(as_admin, town, registered, cloc
 def test_a_department_that_moves_goes_by_the_calendar_above_it(as_admin, town, perform_duties):
     own = Calendar.objects.create(code="service", name="客服", department=town.service)
     published()
-    assert town.logistics.pk not in catalogue().of_departments
+    assert catalogue().calendar_of(town.logistics.pk) is None
     form = {"name": town.logistics.name, "parent": town.service.pk, "active": "on"}
     as_admin.post(f"/settings/departments/{town.logistics.pk}/", form)
     perform_duties()
-    assert catalogue().of_departments[town.logistics.pk] == own.pk
+    assert catalogue().calendar_of(town.logistics.pk) == own.pk
 
 
 def test_changes_are_in_the_journal(as_admin):
@@ -162,7 +162,7 @@ def test_a_new_department_goes_by_the_calendar_above_it(as_admin, town, perform_
     as_admin.post("/settings/departments/new/", {"name": "夜班客服", "parent": town.service.pk, "active": "on"})
     perform_duties()
     added = Department.objects.get(name="夜班客服")
-    assert catalogue().of_departments[added.pk] == own.pk
+    assert catalogue().calendar_of(added.pk) == own.pk
 
 
 def test_the_page_of_a_policy_names_the_departments_it_touches(as_admin, town):
