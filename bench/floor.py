@@ -20,6 +20,11 @@ MESSAGE = """INSERT INTO huiying_channels_message (subject_type, subject_id, dir
     html, is_automatic, header_id, in_reply_to)
     VALUES ('cases.case', %s, 'in', 'phone', now(), '', %s, '', false, '', '')"""
 DOCUMENT = "INSERT INTO search_document (subject_type, subject_id, grams) VALUES ('cases.case', %s, %s)"
+CASE = """INSERT INTO cases_case (number, kind, stage, episode, version, caller_name, channel, subject, description,
+    demand, occurred_where, product, order_number, mood, urgency, level, tags, progress, routing, received_at,
+    stage_since, source, external_ref, urged, link_edition)
+    VALUES (%s, 'complaint', 'received', 1, 1, '', 'phone', '冰箱不制冷', %s, '', '', '', '', 'calm', 'normal',
+    'general', '[]', 0, '{}', now(), now(), '', '', 0, 1) RETURNING id"""
 CLOCK = """INSERT INTO deadlines_clock (subject_type, subject_id, part_id, policy_id, kind, episode, round, state,
     started_at, counted_from, used, stint_used, allowance, due_at, rungs_climbed, restarts)
     SELECT 'cases.case', %s, 0, min(id), %s, 1, 1, 'running', now(), now(), '0', '0', '30 minutes', now(), 0, 0
@@ -68,14 +73,7 @@ def search(connection: psycopg.Connection, _random: Random) -> None:
 
 
 def register(connection: psycopg.Connection, _random: Random) -> None:
-    (key,) = connection.execute(
-        """INSERT INTO cases_case (number, kind, stage, episode, version, caller_name, channel, subject, description,
-            demand, occurred_where, product, order_number, mood, urgency, level, tags, progress, routing, received_at,
-            stage_since, source, external_ref)
-            VALUES (%s, 'complaint', 'received', 1, 1, '', 'phone', '冰箱不制冷', %s, '', '', '', '', 'calm', 'normal',
-            'general', '[]', 0, '{}', now(), now(), '', '') RETURNING id""",
-        [uuid4().hex[:20], TEXT],
-    ).fetchone()
+    (key,) = connection.execute(CASE, [uuid4().hex[:20], TEXT]).fetchone()
     for kind in ("accept", "first_answer", "resolve"):
         connection.execute(CLOCK, [key, kind])
     connection.execute(MESSAGE, [key, TEXT])

@@ -7,8 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench import corpus
+from bench import corpus, floor
 from bench.load import Measure, repeat
+from huiying.cases.models import Case
+from huiying.channels.models import Message
+from huiying.deadlines.models import Clock
+from huiying.journal.models import Entry
+from huiying.search.models import Document
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
@@ -23,6 +28,21 @@ def test_the_corpus_is_the_same_every_time_and_leaves_no_blank(tmp_path):
     assert len({row["编号"] for row in rows}) == 300
     assert not any("{" in cell for row in rows for cell in row.values())
     assert 0.2 < sum(not row["结案时间"] for row in rows) / 300 < 0.4
+
+
+@pytest.mark.parametrize(
+    ("written", "model"),
+    [
+        (floor.CASE, Case),
+        (floor.CLOCK, Clock),
+        (floor.MESSAGE, Message),
+        (floor.DOCUMENT, Document),
+        (floor.ENTRY, Entry),
+    ],
+)
+def test_the_floor_writes_every_column_that_must_be_filled(written, model):
+    needed = [field.column for field in model._meta.local_concrete_fields if not (field.null or field.primary_key)]
+    assert [column for column in needed if column not in written] == []
 
 
 def test_a_measure_tells_median_tail_and_rate():
