@@ -74,7 +74,8 @@ def known_case(ask: RegistrationAsk, by: StaffActor) -> Case | None:
     if not ask.external_ref:
         return None
     same = Case.objects.visible_to(by).filter(source=source_of(ask, by), external_ref=ask.external_ref)
-    return same.for_page().first()
+    keys = list(same.order_by().values_list("pk", flat=True)[:1])  # mostly none, so no page is fetched
+    return Case.objects.for_page().get(pk=keys[0]) if keys else None
 
 
 def source_of(ask: RegistrationAsk, by: StaffActor) -> str:

@@ -91,6 +91,8 @@ class Plate:
 def plate_of(by: StaffActor) -> Plate:
     """Return all lines, the next due first, those without a deadline last. At most nine statements."""
     clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
+    subjects = set(list(dict.fromkeys(clock.subject_id for clock in clocks))[:FETCHED_AT_MOST])
+    clocks = [clock for clock in clocks if clock.subject_id in subjects]
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
     lines = [
