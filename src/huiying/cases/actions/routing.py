@@ -43,9 +43,9 @@ def destination_by(route: Route, case: Case, *, besides: frozenset[int] = frozen
     """Return where a route leads today: to the account manager or who stands in, else to the least loaded."""
     today = localdate()
     manager = manager_of(case) if route.to_manager else None
-    if manager is not None and manager.pk not in besides:
+    if manager is not None:
         stand_in = stand_in_for(manager, on=today)
-        if stand_in is not None:
+        if stand_in is not None and stand_in.pk not in besides:
             reason = "manager" if stand_in == manager else "substitute"
             return Destination(stand_in.team or route.team, stand_in, route.name, reason, route=route.pk)
     people = candidates_of(route.team, skill=route.skill, on=today, besides=besides)

@@ -73,6 +73,17 @@ def test_a_manager_who_is_away_is_stood_in_for(town, colleague):
     assert (case.owner, case.routing["reason"]) == (colleague, "substitute")
 
 
+def test_a_substitute_who_lets_it_lie_does_not_get_it_again(town, colleague, pass_time):
+    Route.objects.update(to_manager=True)
+    town.zhang.owner = town.lin
+    town.zhang.save()
+    Absence.objects.create(user=town.lin, from_day=MONDAY, until_day=MONDAY, substitute=colleague)
+    case = lodge(town.admin, caller=Caller(customer=town.zhang))
+    pass_time(by=HOUR)
+    case.refresh_from_db()
+    assert case.owner == town.wang
+
+
 def test_what_is_not_accepted_in_time_is_handed_on_once_to_each(town, colleague, pass_time):
     case = lodge(town.admin)
     first = case.owner
