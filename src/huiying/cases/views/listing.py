@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
@@ -22,15 +21,14 @@ from huiying.cases.policies import may_change_view, may_export
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.cases.queries.saved_view import offered_to, open_view
 from huiying.cases.queries.selection import selected, views_for
+from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput, Sentence
 from huiying.kit.paging import Rows, capped_count, neighbours, page_of, query_with
-from huiying.kit.sheets import csv_lines, xlsx_bytes
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
 LONGEST_KEY = 12
 COUNTED_AT_MOST = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_MANY = gettext_lazy("These are more than {count} cases. Please narrow the list, e.g. to one month.")
 
 
@@ -98,18 +96,7 @@ def export(request: DeskRequest, form: str) -> HttpResponseBase:
     if count > EXPORTED_AT_MOST:
         raise BadInput(TOO_MANY.format(count=EXPORTED_AT_MOST))
     note_export(count, form=form, by=request.actor, at=timezone.now())
-    return as_file(cases, form)
-
-
-def as_file(cases: CaseQuerySet, form: str) -> HttpResponseBase:
-    name = f"{_('cases')}-{timezone.localdate():%Y%m%d}.{form}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    if form == "csv":
-        return StreamingHttpResponse(
-            csv_lines(sheet_rows(cases)), content_type="text/csv", headers={"Content-Disposition": disposition or ""}
-        )
-    content = xlsx_bytes(sheet_rows(cases), title=_("cases"))
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+    return table_file(sheet_rows(cases), title=_("cases"), day=timezone.localdate(), form=form)
 
 
 def count_of(cases: CaseQuerySet, page: Rows[Case]) -> int:

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiying.cases.actions.export import note_export
 from huiying.cases.policies import may_export
 from huiying.cases.queries.missed import MissedWeek, Week, missed_in
-from huiying.cases.views.listing import XLSX
+from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput, ensure
-from huiying.kit.sheets import Row, xlsx_bytes
+from huiying.kit.sheets import Row
 from huiying.kit.times import span_in_words
 from huiying.staff.http import DeskRequest
 
@@ -32,15 +32,12 @@ def missed(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """Answer the same week as a workbook."""
     ensure(may_export(request.actor))
     week = missed_in(asked_week(request, timezone.localdate()), by=request.actor, now=timezone.now())
     note_export(week.total, form="xlsx", by=request.actor, at=timezone.now())
-    name = f"{_('missed deadlines')}-{week.week.monday:%Y%m%d}.xlsx"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    content = xlsx_bytes(sheet_rows(week), title=_("missed deadlines"))
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+    return table_file(sheet_rows(week), title=_("missed deadlines"), day=week.week.monday)
 
 
 def asked_week(request: DeskRequest, today: date) -> Week:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -14,12 +12,11 @@ from huiying.customers.actions.export import note_export
 from huiying.customers.forms import SelectionForm
 from huiying.customers.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.customers.views.listing import selected
+from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput
 from huiying.kit.paging import capped_count
-from huiying.kit.sheets import csv_lines, xlsx_bytes
 from huiying.staff.http import DeskRequest
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_MANY = gettext_lazy("These are more than {count} customers. Please narrow the list.")
 
 
@@ -31,9 +28,5 @@ def export(request: DeskRequest, form: str) -> HttpResponseBase:
     if count > EXPORTED_AT_MOST:
         raise BadInput(TOO_MANY.format(count=EXPORTED_AT_MOST))
     note_export(count, form=form, by=request.actor, at=timezone.now())
-    name = f"{_('customers')}-{timezone.localdate():%Y%m%d}.{form}"
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
     rows = sheet_rows(customers.order_by("-id"))
-    if form == "csv":
-        return StreamingHttpResponse(csv_lines(rows), content_type="text/csv", headers=headers)
-    return HttpResponse(xlsx_bytes(rows, title=_("customers")), content_type=XLSX, headers=headers)
+    return table_file(rows, title=_("customers"), day=timezone.localdate(), form=form)

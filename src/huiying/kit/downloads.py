@@ -1,0 +1,23 @@
+"""Handing a table over as a file, the same way everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from huiying.kit.sheets import Row, csv_lines, xlsx_bytes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_file(rows: Iterable[Row], *, title: str, day: date, form: str = "xlsx") -> HttpResponseBase:
+    """Answer with the rows as "xlsx" or "csv", named by title and day; csv is sent line by line."""
+    name = f"{title}-{day:%Y%m%d}.{form}"
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+    if form == "csv":
+        return StreamingHttpResponse(csv_lines(rows), content_type="text/csv", headers=headers)
+    return HttpResponse(xlsx_bytes(rows, title=title), content_type=XLSX, headers=headers)
