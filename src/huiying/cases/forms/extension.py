@@ -21,9 +21,7 @@ class ExtensionForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For who approves; the customer does not see it."),
     )
-    told = forms.CharField(
-        label=_("what the customer is told"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    told = forms.CharField(label=_("what the customer is told"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
@@ -58,6 +59,8 @@ def test_approval_moves_the_deadline_on_from_where_it_was(asked, case, clock, to
     assert f"{localtime(clock.due_at):%m-%d}" == "04-16"
     assert (decided.due_before < decided.due_after, decided.due_after) == (True, clock.due_at)
     entry = Entry.objects.about(case).get(verb=EXTENDED.code)
+    with translation.override("zh-hans"):
+        assert "批准延期 30 天" in entry.sentence
     assert parse_datetime(entry.facts["new"]) == clock.due_at
 
 
