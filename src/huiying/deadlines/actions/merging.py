@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from huiying.deadlines import movement
 from huiying.deadlines.actions.following import MOVED_FIELDS
 from huiying.deadlines.arithmetic.deadline import NOTHING, between
 from huiying.deadlines.catalogue import Catalogue, catalogue
-from huiying.deadlines.models import Clock, Stint
+from huiying.deadlines.models import Clock, Pause, Stint
 from huiying.kit.rows import update_each
 
 Kept = dict[str, Any]  # a clock as it was, field by field, as JSON holds it
@@ -59,22 +60,28 @@ def part_clocks(kept: list[Kept]) -> None:
 
 
 @transaction.atomic
-def inherit_clocks(part: models.Model, *, of: models.Model) -> None:
-    """Give what was split off the same clocks as its source, with start, used time and breaches."""
-    copies = list(live_by_kind(of).values())
-    held = {clock.pk: list(clock.stints.all()) for clock in copies}
-    stints = []
+def inherit_clocks(part: models.Model, *, of: models.Model, kinds: Collection[str] | None = None) -> list[Clock]:
+    """Give what was split off the same clocks as its source, with start, used time, breaches and pauses.
+
+    `kinds` leaves out those that what was split off has no use for. Returns the clocks it has now.
+    """
+    copies = [clock for kind, clock in live_by_kind(of).items() if kinds is None or kind in kinds]
+    parts: list[tuple[Stint | Pause, Clock]] = []
     for clock in copies:
-        stints += [(stint, clock) for stint in held[clock.pk]]
+        parts += [(stint, clock) for stint in clock.stints.all()]
+        parts += [(pause, clock) for pause in clock.pauses.filter(ended_at=None)]
+    for clock in copies:
         clock.pk = None
         clock._state.adding = True
         clock.subject_type, clock.subject_id = part._meta.label_lower, part.pk
         clock.episode, clock.round = movement.episode_of(part), 1
     Clock.objects.bulk_create(copies)
-    for stint, clock in stints:
-        stint.pk, stint.clock = None, clock
-        stint._state.adding = True
-    Stint.objects.bulk_create(stint for stint, _clock in stints)
+    for row, clock in parts:
+        row.pk, row.clock = None, clock
+        row._state.adding = True
+    Stint.objects.bulk_create(row for row, _clock in parts if isinstance(row, Stint))
+    Pause.objects.bulk_create(row for row, _clock in parts if isinstance(row, Pause))
+    return copies
 
 
 def live_by_kind(subject: models.Model) -> dict[str, Clock]:
