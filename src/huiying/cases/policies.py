@@ -50,6 +50,10 @@ def may_merge(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
 
 
+def may_split(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and by.can("cases.register") and case.is_open
+
+
 def may_undo_merge(by: Actor, merge: Merge, into: Case) -> bool:
     """Until the case that took the other in has ended (SPEC C14); a second handling gives nothing back."""
     return by.can("cases.work") and into.is_open and into.episode == merge.episode

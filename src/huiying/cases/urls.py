@@ -27,6 +27,7 @@ from huiying.cases.views import (
     relations,
     route_settings,
     saved_view,
+    splitting,
     urging,
     why,
 )
@@ -109,6 +110,7 @@ deeds = [
     path("cases/<str:number>/promises/<int:pk>/keeping/", case.promise_keeping, name="promise_keeping"),
     path("cases/<str:number>/merge/", merging.merge, name="merge"),
     path("cases/<str:number>/merge/undoing/", merging.undoing, name="merge_undoing"),
+    path("cases/<str:number>/splits/", splitting.splits, name="splits"),
     path("cases/<str:number>/relations/", relations.relations, name="relations"),
     path("cases/<str:number>/relations/candidates/", relations.candidates, name="relation_candidates"),
     path("cases/<str:number>/relations/<int:pk>/removal/", relations.removal, name="relation_removal"),

@@ -115,6 +115,8 @@ MERGED = Verb("case_merged", _("merged into {number} as a duplicate"))
 TOOK_IN = Verb("case_took_in", _("took in the duplicate {number}"))
 UNMERGED = Verb("case_unmerged", _("taken out of {number} again"))
 GAVE_BACK = Verb("case_gave_back", _("{number} goes on by itself again"))
+SPLIT_OFF = Verb("case_split_off", _("another matter goes on as {number}"))
+SPLIT_FROM = Verb("case_split_from", _("taken out of {number} as a case of its own"))
 RELATED = Verb("case_related", _("linked {number} as {side}"), words={"side": side_in_words})
 UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), words={"side": side_in_words})
 

@@ -85,6 +85,30 @@ def attach(upload: Upload, message: Message) -> Attachment:
     )
 
 
+def copy_to(about: models.Model, message: Message) -> Message:
+    """Keep the same words about something else, too; the files are the same, their bytes are kept once.
+
+    Answers by e-mail are found by the original's header, so the copy has none.
+    """
+    copy = Message.objects.create(
+        subject_type=about._meta.label_lower,
+        subject_id=about.pk,
+        customer_id=getattr(about, "concerns_customer_id", None),
+        direction=message.direction,
+        channel=message.channel,
+        at=message.at,
+        author_id=message.author_id,
+        author_name=message.author_name,
+        text=message.text,
+        html=message.html,
+        is_automatic=message.is_automatic,
+    )
+    for file in message.attachments.all():
+        file.pk, file.message = None, copy
+        file.save(force_insert=True)
+    return copy
+
+
 def deliver_later(message: Message, *, over: str, to: Iterable[str], at: datetime) -> None:
     """Leave one delivery for each recipient; the heartbeat sends them (never inside a transaction)."""
     Delivery.objects.bulk_create(

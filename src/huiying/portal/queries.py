@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db.models import Max, Min
 
+from huiying.cases.customer_link import token_for
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise
+from huiying.cases.models import ActionItem, Case, Confirmation, Offer, Promise, Split
 from huiying.cases.queries.merged import keys_of
+from huiying.cases.queries.splits import copies_taken_back, split_apart
 from huiying.cases.verbs import OFFER_DECLINED
 from huiying.channels.models import Message
 from huiying.channels.models.message import MessageQuerySet
@@ -32,6 +34,14 @@ class Step:
     said: str = ""
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another matter of the same customer that goes on by itself, and the token of its page."""
+
+    case: Case
+    token: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnPage:
     """The page of one case as its customer sees it."""
@@ -48,10 +58,11 @@ class OwnPage:
     done_by: datetime | None
     heard_by: datetime | None
     messages: list[Message]
+    others: list[Other]
 
 
 def own_page(case: Case, *, now: datetime) -> OwnPage:
-    """Return the page; eleven look-ups."""
+    """Return the page; twelve look-ups."""
     offers = offers_shown(case)
     offered = [offer for offer in offers if offer.state == Offer.State.OFFERED]
     agreed = [offer for offer in offers if offer.state == Offer.State.ACCEPTED]
@@ -71,12 +82,17 @@ def own_page(case: Case, *, now: datetime) -> OwnPage:
         done_by=done_by(case) if case.is_open else None,
         heard_by=heard_by(case, now=now) if case.is_open and not is_confirmed else None,
         messages=list(said_about(case).prefetch_related("attachments").in_order()),
+        others=[Other(other, token_for(other)) for other in split_apart(case)],
     )
 
 
 def said_about(case: Case) -> MessageQuerySet:
-    """Return what was said about the case, and about the customer's cases that were merged into it."""
-    return Message.objects.filter(subject_type=case._meta.label_lower, subject_id__in=keys_of(case))
+    """Return what was said about the case, and about the customer's cases that were merged into it, once."""
+    keys = keys_of(case)
+    said = Message.objects.filter(subject_type=case._meta.label_lower, subject_id__in=keys)
+    if len(keys) == 1:
+        return said
+    return said.exclude(pk__in=copies_taken_back(Split.objects.filter(source=case), keys[1:]))
 
 
 def offers_shown(case: Case) -> list[Offer]:

@@ -24,6 +24,8 @@ HAPPENED: dict[str, Sentence] = {
     verbs.WITHDRAWN.code: _("You withdrew it"),
     verbs.URGED.code: _("You urged us"),
     verbs.CALL_WANTED.code: _("You asked us to call"),
+    verbs.SPLIT_OFF.code: _("Your other matter goes on by itself as {number}"),
+    verbs.SPLIT_FROM.code: _("We handle it apart from {number}, so that neither waits for the other"),
 }
 
 AHEAD: dict[Stage, tuple[Sentence, ...]] = {

@@ -20,6 +20,7 @@ from .promise import PromiseDraft, keep_promise, promise
 from .registration import Caller, Draft, ListeningSteps, register
 from .relation import relate, unrelate
 from .revision import revise
+from .splitting import SplitDraft, split
 from .urging import answer_pressing, press, urge, want_call
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OfferDraft",
     "PromiseDraft",
     "RemedyDraft",
+    "SplitDraft",
     "Word",
     "accept",
     "accept_offer",
@@ -72,6 +74,7 @@ __all__ = [
     "resume",
     "revise",
     "second_discard",
+    "split",
     "undo_merge",
     "unrelate",
     "urge",

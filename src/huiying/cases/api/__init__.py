@@ -26,6 +26,7 @@ from . import (
     registration,
     relation,
     revision,
+    splitting,
     timeline,
     urging,
 )
@@ -55,6 +56,7 @@ PARTS = (
     urging,
     relation,
     merging,
+    splitting,
     category,
 )
 

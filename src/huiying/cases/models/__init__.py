@@ -17,6 +17,7 @@ from .relation import KindRule, Relation, Side
 from .route import Route
 from .saved_view import SavedView
 from .sent_form import SentForm
+from .split import Split
 
 __all__ = [
     "ActionItem",
@@ -51,5 +52,6 @@ __all__ = [
     "SentForm",
     "Share",
     "Side",
+    "Split",
     "Urgency",
 ]

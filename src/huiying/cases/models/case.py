@@ -88,11 +88,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("customer").only(*(name for name in ROW if name != "owner__name"))
 
     def for_page(self) -> Self:
-        """Fetch what the page shows; `has_merged` says whether others were merged into the case."""
+        """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
+        matters were taken out of it.
+        """
         from .merge import Merge
+        from .split import Split
 
         merged = Merge.objects.standing().filter(into=OuterRef("pk"))
-        return self.annotate(has_merged=Exists(merged)).select_related(
+        parts = Split.objects.filter(source=OuterRef("pk"))
+        return self.annotate(has_merged=Exists(merged), has_splits=Exists(parts)).select_related(
             "customer__owner",
             "contact",
             "category",
@@ -174,6 +178,7 @@ class Case(models.Model):
     link_edition = models.PositiveSmallIntegerField(default=0)
 
     has_merged: bool
+    has_splits: bool
 
     objects = CaseQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from huiying.cases.deeds import Deed, next_deeds, other_deeds
 from huiying.cases.lifecycle import ATTEMPTS_BEFORE_CLOSING, TRACK, Need, Stage, Standing, needs_of, next_stage
@@ -27,9 +28,11 @@ from huiying.cases.policies import (
     may_approve,
     may_complete,
     may_second,
+    may_split,
 )
 from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.related import Links, links_of
+from huiying.cases.queries.splits import splits_of
 from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
@@ -107,7 +110,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     return CasePage(
         case=case,
         clocks=clocks,
-        items=timeline(case, rows, links.merged),
+        items=timeline(case, rows, links.merged, splits_of(case), split_at=split_address(case, by)),
         standing=standing,
         track=track_of(case),
         wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
@@ -128,6 +131,11 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         more_time=more_time,
         may_allow=more_time is not None and may_allow_more_time(by, more_time),
     )
+
+
+def split_address(case: Case, by: Actor) -> str:
+    """Return where another matter is taken out of the case, "" to who may not."""
+    return reverse("cases:splits", args=[case.number]) if may_split(by, case) else ""
 
 
 def pressing_waiting(case: Case, clocks: list[ClockFace]) -> Pressing | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from huiying.cases.models import Case, Merge, Note
+from huiying.cases.models import Case, Merge, Note, Split
 from huiying.cases.queries.detail import Rows
+from huiying.cases.queries.splits import copies_taken_back
 from huiying.cases.verbs import ACKNOWLEDGED, INFORMED, NOTED, RECEIVED_WORD, SENT_WORD
 from huiying.channels.models import Attachment, Message
 from huiying.channels.models.endpoint import Channel
@@ -38,7 +40,8 @@ class Item:
     """One line of the timeline. `kind` is "event", "in", "out", "note" or "clocks"; `key` stays the same for ever.
 
     "clocks" stands for several neighbouring lines of clocks, `folded` into one that reads like the last. `origin` is
-    the number of the merged case where it was said or noted.
+    the number of the merged case where it was said or noted, `went_to` those of the cases that words were taken to, and
+    `split_at` the address where they can be.
     """
 
     key: str
@@ -55,6 +58,8 @@ class Item:
     by_clock: bool = False
     folded: list[Item] = field(default_factory=list)
     origin: str = ""
+    went_to: str = ""
+    split_at: str = ""
 
     @property
     def template(self) -> str:
@@ -64,18 +69,22 @@ class Item:
         )
 
 
-def timeline(case: Case, rows: Rows, merged: Iterable[Merge] = ()) -> list[Item]:
+def timeline(
+    case: Case, rows: Rows, merged: Sequence[Merge] = (), splits: Sequence[Split] = (), *, split_at: str = ""
+) -> list[Item]:
     """Return the items in order, oldest first, with what `rows` tell of each deed; four look-ups however many.
 
-    Of the merged cases, too, what was said and noted.
+    Of the merged cases, too, what was said and noted. `split_at` is where another matter is taken out.
     """
     origins = {case.pk: "", **{merge.source_id: merge.source.number for merge in merged}}
     entries = Entry.objects.about(case).exclude(verb__in=TOLD_OTHERWISE).order_by("-id")[:LATEST]
     messages = (
         Message.objects.filter(subject_type=case._meta.label_lower, subject_id__in=origins)
+        .exclude(pk__in=copies_taken_back(splits, origins))
         .for_timeline()
         .order_by("-id")[:LATEST]
     )
+    went_to = parts_by_words(splits)
     notes = (
         Note.objects.filter(case__in=origins)
         .select_related("author")
@@ -84,7 +93,10 @@ def timeline(case: Case, rows: Rows, merged: Iterable[Merge] = ()) -> list[Item]
     )
     items = [
         *(event_item(entry, rows) for entry in entries),
-        *(message_item(message, origins[message.subject_id]) for message in messages),
+        *(
+            message_item(message, origins[message.subject_id], went_to.get(message.pk, ""), split_at)
+            for message in messages
+        ),
         *(note_item(note, origins[note.case_id]) for note in notes),
     ]
     return folded(sorted(items, key=lambda item: (item.at, item.kind != "event", item.key)))
@@ -119,7 +131,17 @@ def event_item(entry: Entry, rows: Rows) -> Item:
     )
 
 
-def message_item(message: Message, origin: str = "") -> Item:
+def parts_by_words(splits: Sequence[Split]) -> dict[int, str]:
+    """Return by message the numbers of the cases that it was taken to."""
+    taken: dict[int, list[str]] = defaultdict(list)
+    for split in splits:
+        for key in split.copies:
+            taken[int(key)].append(split.part.number)
+    return {key: ", ".join(numbers) for key, numbers in taken.items()}
+
+
+def message_item(message: Message, origin: str = "", went_to: str = "", split_at: str = "") -> Item:
+    is_own = message.direction == Message.Direction.IN and not message.is_automatic
     return Item(
         key=f"m{message.pk}",
         kind=message.direction,
@@ -131,6 +153,8 @@ def message_item(message: Message, origin: str = "") -> Item:
         attachments=list(message.attachments.all()),
         undelivered=message.undelivered,
         origin=origin,
+        went_to=went_to,
+        split_at=f"{split_at}?message={message.pk}" if split_at and is_own else "",
     )
 
 

@@ -18,8 +18,8 @@ A_DAY = 24 * 60 * 60
 @register.simple_tag
 def drawn(item: Item) -> SafeString:
     """Draw an item without attachments; from the cache where this process has drawn it today."""
-    marks = (item.loud, item.automatic, item.undelivered)
-    shown = (item.key, item.at, item.text, item.who, item.channel, item.detail, item.origin, *marks)
+    marks = (item.loud, item.automatic, item.undelivered, item.origin, item.went_to, item.split_at)
+    shown = (item.key, item.at, item.text, item.who, item.channel, item.detail, *marks)
     key = f"timeline:{hash(shown)}:{get_language()}:{timezone.localdate():%Y%m%d}"
     cache = caches["local"]
     kept: str | None = cache.get(key)
