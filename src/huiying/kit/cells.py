@@ -15,6 +15,7 @@ from huiying.kit.guards import BadInput, Sentence
 from huiying.kit.tables.reading import Cell
 from huiying.kit.tables.writing import written
 from huiying.kit.text import folded
+from huiying.kit.times import YEARS
 
 NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "n/a", "na", "none", "null", "nil", "nan"}
@@ -88,6 +89,13 @@ def as_moment(cell: Cell) -> datetime | None:
 
 
 def _moment(cell: Cell) -> datetime | None:
+    moment = _written(cell)
+    if moment is not None and moment.year not in YEARS:
+        raise _no_day(as_text(cell))
+    return moment
+
+
+def _written(cell: Cell) -> datetime | None:
     if isinstance(cell, datetime):
         return cell
     if isinstance(cell, date):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +12,10 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from huiying.kit.guards import DomainError
+from huiying.kit.times import YEARS
 
 SELECT = "django/forms/widgets/select.html"
 
@@ -53,12 +56,22 @@ def join(parts: Iterable[str]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+def ensure_known_year(day: date) -> None:
+    """Raise ValidationError for a day or moment that could not be kept, shown or reckoned with."""
+    if day.year not in YEARS:
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        raise forms.ValidationError(_("The year lies between %(first)s and %(last)s.") % years)
+
+
 class DeskForm(forms.Form):
     """A form of the desk. Its labels carry no colon, and it can show why an action refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, (forms.DateField, forms.DateTimeField)):
+                field.validators.append(ensure_known_year)
 
     def refuse(self, error: DomainError) -> None:
         """Show the refusal beside the field it names, or above the form."""

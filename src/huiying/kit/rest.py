@@ -21,8 +21,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from huiying.kit.times import YEARS
+
 Item = TypeVar("Item")
-YEARS = range(1900, 2200)
 BIGGEST_KEY = 2**63 - 1
 _PLUS_LOST = re.compile(r"(?<=\d) (?=\d\d:?\d\d$)")  # "+08:00" arrives from a query string as " 08:00"
 

@@ -13,6 +13,7 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SOON = HOUR
+YEARS = range(1900, 2200)  # beyond, neither databases nor calendars reckon safely
 
 
 def span_in_words(length: timedelta) -> str:

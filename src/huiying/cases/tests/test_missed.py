@@ -77,5 +77,10 @@ def test_the_page_tells_it_and_the_workbook_too(late, town, as_li, pass_time):
     assert late.number in [row[2] for row in rows]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_week_outside_all_calendars_is_no_week(as_li, day):
+    assert as_li.get("/cases/missed/", {"week": day}).status_code == 422
+
+
 def test_what_is_no_day_is_said(as_li):
     assert as_li.get("/cases/missed/", {"week": "2026-99-99"}).status_code == 422

@@ -86,3 +86,12 @@ def test_a_moment_is_not_changed_by_being_shown_to_the_minute(case, town, sign_i
     sign_in(town.wang).post(reverse("cases:revision", args=[case.number]), {**opened, "demand": "退款"})
     case.refresh_from_db()
     assert (case.demand, case.occurred_at) == ("退款", moment)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_that_no_page_could_show_is_not_kept(case, town, sign_in, moment):
+    opened = as_opened(Case.objects.get())
+    page, address = sign_in(town.wang), reverse("cases:revision", args=[case.number])
+    assert page.post(address, {**opened, "occurred_at": moment}).status_code == 422
+    case.refresh_from_db()
+    assert case.occurred_at is None

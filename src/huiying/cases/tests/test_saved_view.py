@@ -54,6 +54,12 @@ def test_what_cannot_be_read_is_not_kept(as_wang):
     assert SavedView.objects.get().filters == {"view": "team", "kind": "fault"}
 
 
+def test_no_shared_view_can_stop_the_counting_for_everybody(as_li, as_wang, invoice):
+    saved(as_li, query="view=all&until=9999-12-31", audience="everybody")
+    SavedView.objects.update(filters={"view": "all", "until": "9999-12-31"})
+    assert counted(as_wang) == {"咨询": "1"}
+
+
 def test_a_shared_view_shows_each_reader_only_what_they_may_see(town, invoice, as_li, as_wang, as_chen):
     saved(as_li, name="全部咨询", query="view=all&kind=consultation", audience="everybody")
     saved(as_li, name="本组咨询", query="view=all&kind=consultation", audience="team")

@@ -19,7 +19,7 @@ from huiying.cases.queries.missed import MissedWeek, Week, missed_in
 from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput, ensure
 from huiying.kit.sheets import Row
-from huiying.kit.times import span_in_words
+from huiying.kit.times import YEARS, span_in_words
 from huiying.staff.http import DeskRequest
 
 
@@ -49,7 +49,7 @@ def asked_week(request: DeskRequest, today: date) -> Week:
         day = parse_date(asked)
     except ValueError:
         day = None
-    if day is None:
+    if day is None or day.year not in YEARS:
         raise BadInput(_("“{value}” is no day.").format(value=asked[:20]))
     return Week.of(day)
 

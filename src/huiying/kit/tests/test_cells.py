@@ -57,7 +57,7 @@ def test_a_moment_is_in_the_time_of_the_installation():
     assert as_moment(datetime(2026, 3, 2, 9, 5)).isoformat() == "2026-03-02T09:05:00+08:00"  # noqa: DTZ001
 
 
-@pytest.mark.parametrize("wrong", ["2026-13-01", "3/2/26", "昨天", "2026-02-30"])
+@pytest.mark.parametrize("wrong", ["2026-13-01", "3/2/26", "昨天", "2026-02-30", "0001-01-01", "9999年12月31日"])
 def test_what_is_no_day_is_refused(wrong):
     with pytest.raises(BadInput):
         as_day(wrong)

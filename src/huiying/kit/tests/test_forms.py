@@ -23,6 +23,17 @@ def test_a_field_ties_label_hint_and_error_together():
     assert '<div class="segmented"' in drawn
 
 
+class VisitForm(DeskForm):
+    day = forms.DateField()
+    at = forms.DateTimeField()
+
+
+def test_a_year_that_no_calendar_reckons_with_is_refused():
+    assert VisitForm({"day": "1900-01-01", "at": "2199-12-31T23:59"}).is_valid()
+    for day, at in (("0001-01-01", "0001-01-01T00:00"), ("9999-12-31", "9999-12-31T23:59")):
+        assert set(VisitForm({"day": day, "at": at}).errors) == {"day", "at"}
+
+
 def test_a_refusal_is_shown_beside_the_field_it_names():
     form = CallerForm({"phone": "1", "level": "major"})
     assert form.is_valid()
