@@ -122,6 +122,14 @@ def test_undoing_gives_the_cases_back_to_whoever_had_them(town, three, as_li, ac
     assert f'href="{three[0].get_absolute_url()}"' not in page
 
 
+def test_a_case_out_of_sight_is_a_number_and_no_more(town, three, as_li):
+    sent(as_li, "assignment", three, team=town.second_team.pk)
+    Case.objects.filter(pk=three[0].pk).update(subject="后来才写下的")
+    page = as_li.get(Batch.objects.get().get_absolute_url()).content.decode()
+    assert three[0].number in page
+    assert "后来才写下的" not in page
+
+
 def test_after_two_minutes_nothing_is_put_back(three, as_wang, pass_time):
     sent(as_wang, "urgency", three, name="urgent")
     pass_time(by=timedelta(minutes=2, seconds=1))
