@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 from huiying.cases.actions import merge, undo_merge
 from huiying.cases.api.relation import case_numbered
 from huiying.cases.api.shown import CaseNow, now_shown, visible_case
-from huiying.cases.queries.merged import merge_of
+from huiying.cases.queries.merged import merge_to_undo
 from huiying.kit.rest import Ask
 from huiying.staff.http import ApiRequest
 
@@ -34,7 +34,7 @@ def unite(request: ApiRequest, number: str, ask: MergeAsk) -> CaseNow:
 
 @router.delete("/cases/{number}/merge", response=CaseNow, summary=_("Undo a merge"))
 def part(request: ApiRequest, number: str) -> CaseNow:
-    made = merge_of(visible_case(request, number))
+    made = merge_to_undo(visible_case(request, number), by=request.actor)
     if made is None:
         raise Http404
     return now_shown(undo_merge(made, by=request.actor, at=timezone.now()))

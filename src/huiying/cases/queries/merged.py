@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case, Merge
+from huiying.journal.actors import Actor
 
 
 def surviving(case: Case) -> Case:
@@ -23,6 +24,14 @@ def merge_of(case: Case) -> Merge | None:
     if case.stage != Stage.MERGED:
         return None
     return Merge.objects.standing().filter(source=case).select_related("into").first()
+
+
+def merge_to_undo(case: Case, *, by: Actor) -> Merge | None:
+    """Return by which merge the case was ended, where the actor may see the one that stays: undoing changes both."""
+    merge = merge_of(case)
+    if merge is None or not Case.objects.visible_to(by).filter(pk=merge.into_id).exists():
+        return None
+    return merge
 
 
 def merged_into(case: Case) -> list[Merge]:

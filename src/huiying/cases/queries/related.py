@@ -30,12 +30,16 @@ class Related:
 
 @dataclass(frozen=True)
 class Links:
-    """What the page of a case shows of others: what is linked, where it goes on, and what was merged into it."""
+    """What the page of a case shows of others: what is linked, where it goes on, and what was merged into it.
+
+    Of a merged case that is not `in_sight`, a key, the page tells the number and no more.
+    """
 
     related: list[Related]
     may_relate: bool
     merge: Merge | None
     merged: list[Merge]
+    in_sight: set[int]
     undoable: set[int]
 
     def __bool__(self) -> bool:
@@ -43,10 +47,16 @@ class Links:
 
 
 def links_of(case: Case, *, by: Actor) -> Links:
-    """Return the links of a case fetched `for_page()`: one look-up, another one where merges stand."""
+    """Return the links of a case fetched `for_page()`: one look-up, two more where merges stand."""
     merge, merged = merge_of(case), merged_into(case)
-    undoable = {one.pk for one in (*merged, merge) if one is not None and may_undo_merge(by, one, one.into)}
-    return Links(related_cases(case, by=by), may_relate(by, case), merge, merged, undoable)
+    standing = [*merged, merge] if merge else merged
+    others = {one.source_id if one.into_id == case.pk else one.into_id for one in standing}
+    seen = Case.objects.visible_to(by).filter(pk__in=others)
+    in_sight = {case.pk, *(seen.values_list("pk", flat=True) if others else ())}
+    undoable = {
+        one.pk for one in standing if {one.source_id, one.into_id} <= in_sight and may_undo_merge(by, one, one.into)
+    }
+    return Links(related_cases(case, by=by), may_relate(by, case), merge, merged, in_sight, undoable)
 
 
 def related_cases(case: Case, *, by: Actor) -> list[Related]:

@@ -219,6 +219,22 @@ def test_it_is_merged_and_undone_on_the_page(pair, as_wang, as_li, as_chen, town
     assert Merge.objects.get().undone_by == town.wang
 
 
+def test_of_the_other_case_a_reader_learns_only_what_they_may_see(pair, by, town, as_chen, program):
+    source, into = pair
+    Case.objects.filter(pk=source.pk).update(subject="只给一组看")
+    Case.objects.filter(pk=into.pk).update(subject="留下的这件")
+    merge(fresh(source), into=into, by=by, at=now())
+    for seen, other, subject in ((into, source, "只给一组看"), (source, into, "留下的这件")):
+        Case.objects.update(team=town.first_team)
+        Case.objects.filter(pk=seen.pk).update(team=town.second_team)
+        page = as_chen.get(seen.get_absolute_url()).content.decode()
+        assert other.number in page
+        assert (subject in page, other.get_absolute_url() in page) == (False, False)
+        assert as_chen.post(f"/cases/{source.number}/merge/undoing/", {"go": "on"}).status_code == 404
+    assert program(town.chen).send("DELETE", f"cases/{source.number}/merge").status_code == 404
+    assert fresh(source).stage == "merged"
+
+
 def test_the_interface_merges_and_undoes(pair, program, town):
     source, into = pair
     wang, address = program(town.wang), f"cases/{source.number}/merge"

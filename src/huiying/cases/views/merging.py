@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.cases.actions import merge as merge_case
 from huiying.cases.actions import undo_merge
 from huiying.cases.forms.relation import OtherCaseFields
-from huiying.cases.queries.merged import merge_of
+from huiying.cases.queries.merged import merge_to_undo
 from huiying.cases.queries.related import linkable_cases
 from huiying.cases.views.deed import Sheet, carry_out, visible_case
 from huiying.kit.forms import DeskForm
@@ -46,7 +46,7 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
 
 def undoing(request: DeskRequest, number: str) -> HttpResponse:
     case = visible_case(request, number)
-    made = merge_of(case)
+    made = merge_to_undo(case, by=request.actor)
     if made is None:
         raise Http404
     form = DeskForm(request.POST if request.method == "POST" else None)
