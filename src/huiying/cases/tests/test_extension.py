@@ -79,6 +79,11 @@ def test_what_was_warned_of_is_warned_of_again(asked, case, clock, town, actor, 
     assert Entry.objects.about(case).filter(verb=WARNED.code, facts__kind="finance").count() == 2
 
 
+def test_a_deadline_that_has_passed_unrung_is_not_extended(asked, case, clock, town, actor):
+    with pytest.raises(DomainError):
+        allow_more_time(asked, case, by=actor(town.li), at=clock.due_at + timedelta(seconds=1))
+
+
 def test_a_refusal_says_why_and_leaves_the_deadline(asked, case, clock, town, actor):
     with pytest.raises(BadInput):
         refuse_more_time(asked, case, by=actor(town.li), at=MONDAY_MORNING + 11 * DAY, comment=" ")

@@ -55,7 +55,7 @@ def allow_extension(extension: Extension, *, by: int, at: datetime, comment: str
     """Move the deadline on. Raises DomainError when the clock has ended, stands still or was missed meanwhile."""
     extension = waiting(extension)
     clock = Clock.objects.select_for_update().get(pk=extension.clock_id)
-    if not clock.is_running or clock.breached_at is not None:
+    if not runs_in_time(clock, at=at):
         raise DomainError(_("This deadline no longer runs in time, so it cannot be extended."))
     extension.due_before = clock.due_at
     movement.extend(clock, catalogue(), extension.length, at=at)
@@ -74,13 +74,18 @@ def refuse_extension(extension: Extension, *, by: int, at: datetime, comment: st
 def ensure_extendable(clock: Clock, policy: Policy, *, at: datetime) -> None:
     if policy.extension is None:
         raise DomainError(_("This deadline cannot be extended."))
-    if not clock.is_running or clock.breached_at is not None or (clock.due_at is not None and at > clock.due_at):
+    if not runs_in_time(clock, at=at):
         raise DomainError(_("Only a deadline that still runs in time can be extended."))
     asked = [extension.state for extension in Extension.objects.filter(clock=clock)]
     if State.WAITING in asked:
         raise DomainError(_("An extension of this deadline already waits for approval."))
     if asked.count(State.APPROVED) >= policy.extension_times:
         raise DomainError(_("This deadline was extended as often as its policy allows."))
+
+
+def runs_in_time(clock: Clock, *, at: datetime) -> bool:
+    """Say whether the clock can still be met in time, whether or not anybody has rung since it was due."""
+    return clock.is_running and clock.breached_at is None and (clock.due_at is None or at <= clock.due_at)
 
 
 def ensure_sensible(draft: ExtensionDraft, policy: Policy) -> None:
