@@ -50,7 +50,7 @@ class ExtensionShown(Schema):
 )
 def ask(request: ApiRequest, number: str, kind: str, ask: ExtensionAsk) -> Status[ExtensionShown]:
     case = visible_case(request, number)
-    clock = get_object_or_404(Clock.objects.about(case).running(), kind=kind)
+    clock = get_object_or_404(Clock.objects.about(case).running(), kind=kind, part_id=0)
     draft = ExtensionDraft(length=parse_length(ask.length), reason=ask.reason, told=ask.told)
     return Status(201, extension_shown(ask_more_time(case, clock, draft, by=request.actor, at=timezone.now())))
 

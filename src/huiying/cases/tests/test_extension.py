@@ -146,3 +146,11 @@ def test_a_program_can_ask_and_decide(case, clock, program, town):
     place = f"cases/{case.number}/extensions/{asked.json()['id']}/approval"
     assert program(town.li).post(place, {"approved": True}).json()["state"] == "approved"
     assert program(town.li).post(place, {"approved": True}).status_code == 409
+
+
+def test_of_several_promises_none_is_extended(case, program, town):
+    wang = program(town.wang)
+    for due_at in ("2026-03-03T10:00:00+08:00", "2026-03-04T10:00:00+08:00"):
+        wang.post(f"cases/{case.number}/promises", {"text": "回电", "due_at": due_at})
+    address = f"cases/{case.number}/clocks/promise/extensions"
+    assert wang.post(address, {"length": "5d", "reason": "忙"}).status_code == 404
