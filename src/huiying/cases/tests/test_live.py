@@ -145,6 +145,7 @@ def test_the_stream_asks_who_one_is(as_nobody, as_wang):
     answer = as_wang.get("/live/", headers={"Last-Event-ID": str(Entry.objects.count())})
     assert answer["Content-Type"] == "text/event-stream"
     assert answer.is_async
+    assert as_wang.get("/live/", headers={"Last-Event-ID": "9" * 5000}).status_code == 200
 
 
 class listening:  # noqa: N801 - reads as a word of the sentence

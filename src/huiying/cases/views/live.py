@@ -16,13 +16,15 @@ from huiying.staff.http import DeskRequest
 
 STILL_HERE_EVERY = 15.0
 MISSED_AT_MOST = 500
+LONGEST_MARK = 18
 
 
 @require_GET
 def live(request: DeskRequest) -> StreamingHttpResponse:
     """Answer with server-sent events for as long as the reader stays signed in."""
     mark = request.headers.get("Last-Event-ID", "")
-    missed = missed_since(int(mark), request.actor) if mark.isdecimal() else []
+    is_ours = mark.isdecimal() and len(mark) <= LONGEST_MARK
+    missed = missed_since(int(mark), request.actor) if is_ours else []
     stream = follow(request.actor, request.session.session_key or "", missed)
     headers = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(stream, content_type="text/event-stream", headers=headers)
