@@ -273,23 +273,24 @@ def extensions_waiting(by: StaffActor) -> Iterator[Owed]:
     """Yield requests for more time of somebody else; where no policy in force knows extensions, nobody is asked."""
     if not any(policy.active and policy.extension for policy in catalogue().current):
         return
+    visible = Case.objects.visible_to(by).order_by().values("pk")
     asked = Extension.objects.filter(state=Extension.State.WAITING, clock__subject_type=Case._meta.label_lower)
-    waiting = list(asked.exclude(asked_by_id=by.pk).select_related("clock").order_by("asked_at")[:FETCHED_AT_MOST])
+    seen = asked.filter(clock__subject_id__in=visible).exclude(asked_by_id=by.pk)
+    waiting = list(seen.select_related("clock").order_by("asked_at")[:FETCHED_AT_MOST])
     keys = {extension.clock.subject_id for extension in waiting}
-    cases = Case.objects.visible_to(by).filter(pk__in=keys).for_rows().in_bulk() if keys else {}
+    cases = Case.objects.filter(pk__in=keys).for_rows().in_bulk() if keys else {}
     for extension in waiting:
-        if extension.clock.subject_id in cases:
-            yield Owed(
-                code=f"extension-{extension.pk}",
-                icon="clock-plus",
-                what=_("More time?"),
-                about=extension.reason,
-                case=cases[extension.clock.subject_id],
-                due_at=extension.clock.due_at,
-                button=_("Decide"),
-                deed="cases:extension_approval",
-                key=extension.pk,
-            )
+        yield Owed(
+            code=f"extension-{extension.pk}",
+            icon="clock-plus",
+            what=_("More time?"),
+            about=extension.reason,
+            case=cases[extension.clock.subject_id],
+            due_at=extension.clock.due_at,
+            button=_("Decide"),
+            deed="cases:extension_approval",
+            key=extension.pk,
+        )
 
 
 def awaited_from(cases: Iterable[Case], *, by: StaffActor) -> list[Owed]:

@@ -128,6 +128,15 @@ def test_the_supervisor_finds_it_on_the_desk_and_on_the_case(asked, case, as_li,
     assert f"/extensions/{asked.pk}/approval/" not in as_wang.get(case.get_absolute_url()).content.decode()
 
 
+def test_requests_out_of_sight_crowd_out_nobodys_own(asked, town, actor, as_li, monkeypatch):
+    monkeypatch.setattr("huiying.cases.queries.owed.FETCHED_AT_MOST", 1)
+    elsewhere = lodge(town.chen, team=town.second_team, owner=town.chen, caller=Caller(customer=town.zhang))
+    accept(elsewhere, by=actor(town.chen), at=MONDAY_MORNING)
+    clock = Clock.objects.about(elsewhere).get(kind="finance")
+    ask_more_time(elsewhere, clock, MORE, by=actor(town.chen), at=MONDAY_MORNING + DAY)
+    assert MORE.reason in as_li.get("/").content.decode()
+
+
 def test_it_is_asked_and_decided_on_the_page(case, clock, as_wang, as_li):
     address = f"/cases/{case.number}/clocks/{clock.pk}/extension/"
     assert "extension/" in as_wang.get(f"/cases/{case.number}/clocks/{clock.pk}/").content.decode()
