@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huiying.kit.guards import DomainError
+from huiying.kit.text import LONGEST
 from huiying.kit.times import YEARS
 
 SELECT = "django/forms/widgets/select.html"
@@ -64,7 +66,10 @@ def ensure_known_year(day: date) -> None:
 
 
 class DeskForm(forms.Form):
-    """A form of the desk. Its labels carry no colon, and it can show why an action refused."""
+    """A form of the desk. Its labels carry no colon, and it can show why an action refused.
+
+    No text is longer, and no day farther away, than the interface for programs takes them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -72,6 +77,8 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, (forms.DateField, forms.DateTimeField)):
                 field.validators.append(ensure_known_year)
+            elif type(field) is forms.CharField and field.max_length is None:
+                field.validators.append(MaxLengthValidator(LONGEST))
 
     def refuse(self, error: DomainError) -> None:
         """Show the refusal beside the field it names, or above the form."""

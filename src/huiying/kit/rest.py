@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from huiying.kit.text import LONGEST
 from huiying.kit.times import YEARS
 
 Item = TypeVar("Item")
@@ -90,7 +91,7 @@ Money = Annotated[
 Key = Annotated[int, Field(ge=1, le=BIGGEST_KEY)]
 Word = Annotated[str, StringConstraints(max_length=40)]
 Line = Annotated[str, StringConstraints(max_length=200)]
-Text = Annotated[str, StringConstraints(max_length=20_000)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST)]
 # our key, or the name or code that people know the thing by
 Reference = Annotated[
     str,

@@ -11,6 +11,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 GRAM_LIMIT = 4_000
+LONGEST = 20_000  # what people write at one go; pages show it whole
 
 
 def folded(text: str) -> str:

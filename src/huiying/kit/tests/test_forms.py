@@ -5,6 +5,7 @@ from django.utils import translation
 
 from huiying.kit.forms import SELECT, DeskForm, OurParts, Segmented
 from huiying.kit.guards import BadInput
+from huiying.kit.text import LONGEST
 
 
 class CallerForm(DeskForm):
@@ -21,6 +22,11 @@ def test_a_field_ties_label_hint_and_error_together():
     assert 'aria-describedby="id_phone_helptext id_phone_error"' in drawn
     assert 'id="id_phone_error"' in drawn
     assert '<div class="segmented"' in drawn
+
+
+def test_a_text_without_a_limit_has_that_of_the_interface():
+    assert CallerForm({"phone": "1" * LONGEST, "level": "major"}).is_valid()
+    assert set(CallerForm({"phone": "1" * (LONGEST + 1), "level": "major"}).errors) == {"phone"}
 
 
 class VisitForm(DeskForm):
