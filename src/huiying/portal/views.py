@@ -38,6 +38,7 @@ from huiying.portal.queries import own_page
 from huiying.staff.http import DeskRequest, client_address
 
 AN_HOUR = 3600
+RUNG_AT_MOST = 3  # in an hour: each of it raises the urgency and calls somebody
 
 
 @require_GET
@@ -95,7 +96,7 @@ def urging(request: HttpRequest, token: str) -> HttpResponse:
         token,
         case,
         DeskForm(request.POST),
-        lambda: urge(case, by=self_of(case), at=now()),
+        rung("urging", case, urge),
         _("We have passed it on: your matter is being urged."),
     )
 
@@ -108,7 +109,7 @@ def call(request: HttpRequest, token: str) -> HttpResponse:
         token,
         case,
         DeskForm(request.POST),
-        lambda: want_call(case, by=self_of(case), at=now()),
+        rung("call", case, want_call),
         _("We will call you."),
     )
 
@@ -175,6 +176,16 @@ def invitation(request: DeskRequest, number: str) -> HttpResponse:
     """For staff: the link to pass on to the customer."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), number=number)
     return render(request, "portal/_invitation.html", {"case": case, "link": link_for(case)})
+
+
+def rung(bell: str, case: Case, deed: Callable[..., object]) -> Callable[[], object]:
+    """Return the deed of a customer who rings one of our bells, which can be done a few times in an hour."""
+
+    def ring() -> object:
+        ensure_rare(f"{bell}:{case.pk}", limit=RUNG_AT_MOST, seconds=AN_HOUR)
+        return deed(case, by=self_of(case), at=now())
+
+    return ring
 
 
 def self_of(case: Case) -> Actor:

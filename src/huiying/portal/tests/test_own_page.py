@@ -43,6 +43,14 @@ def test_a_promise_that_is_late_is_owned_to(case, town, actor, address, monday_m
     assert sorry in Client().get(address).content.decode()
 
 
+@pytest.mark.parametrize("bell", ["urging", "call"])
+def test_no_bell_is_rung_all_day_long(case, address, bell):
+    answers = [Client().post(f"{address}{bell}/").status_code for _ in range(5)]
+    assert answers == [302, 302, 302, 422, 422]
+    case.refresh_from_db()
+    assert case.urged == (3 if bell == "urging" else 0)
+
+
 def test_a_customer_takes_it_back_and_the_owner_is_told(case, town, address):
     assert Client().post(f"{address}withdrawal/", {"reason": " "}).status_code == 422
     assert Client().post(f"{address}withdrawal/", {"reason": "已经收到货了"}).status_code == 302
