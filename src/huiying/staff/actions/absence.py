@@ -12,6 +12,7 @@ from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import BadInput, ensure
+from huiying.kit.turns import take_turns
 from huiying.staff import verbs
 from huiying.staff.models import Absence, User
 from huiying.staff.policies import may_note_absence
@@ -35,6 +36,7 @@ def note_absence(user: User, draft: AbsenceDraft, *, by: Actor) -> Absence:
         raise BadInput(_("The last day lies before the first."), field="until_day")
     if draft.substitute is not None and draft.substitute.pk == user.pk:
         raise BadInput(_("Somebody else has to stand in."), field="substitute")
+    take_turns(f"absences of {user.pk}")  # two sent at once would each find the days free
     others = Absence.objects.filter(user=user, from_day__lte=draft.until_day, until_day__gte=draft.from_day)
     if others.exists():
         raise BadInput(_("{name} is noted as away on these days already.").format(name=user.name), field="from_day")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from huiying.journal.models import Entry
 from huiying.staff.models import Absence, User
@@ -34,6 +36,20 @@ def test_wrong_days_are_said_and_what_was_typed_stays(town, as_wang, wrong):
 def test_the_same_days_are_not_noted_twice(town, as_wang):
     as_wang.post("/settings/absences/", DAYS)
     assert as_wang.post("/settings/absences/", DAYS).status_code == 422
+    assert Absence.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_the_same_days_sent_at_once_are_noted_once(town, as_wang):
+    def send(_turn):
+        try:
+            return as_wang.post("/settings/absences/", DAYS).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(send, range(6))) == [302, 422, 422, 422, 422, 422]
     assert Absence.objects.count() == 1
 
 
