@@ -17,7 +17,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiying.channels.adapters.mail.sending import compose, header_id_of
-from huiying.channels.adapters.mail.server import NotNow, ServerAway, Undeliverable, mail_server, send
+from huiying.channels.adapters.mail.server import mail_server, send
+from huiying.channels.adapters.refusals import NotNow, ServerAway, Undeliverable
 from huiying.channels.mailboxes import sender
 from huiying.channels.models import Delivery, Message
 from huiying.channels.models.endpoint import Channel

@@ -9,19 +9,9 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from huiying.channels.adapters.refusals import NotNow, ServerAway, Undeliverable
+
 TIMEOUT = 30.0  # seconds
-
-
-class ServerAway(Exception):
-    """The server cannot be reached, or lets us in no more: try everything later."""
-
-
-class NotNow(Exception):
-    """The server puts this mail off: try it later."""
-
-
-class Undeliverable(Exception):
-    """The server refuses this mail for good."""
 
 
 @contextmanager
