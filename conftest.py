@@ -18,8 +18,9 @@ from secrets import token_urlsafe
 
 import pytest
 import time_machine
+from aiosmtpd.controller import Controller
 from django.apps import apps
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
@@ -27,6 +28,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from hypothesis import settings as examples
 
+from huiying.channels.tests.post_office import PostOffice, free_port
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.queries.words import index_customer
 from huiying.deadlines.catalogue import forget
@@ -44,7 +46,12 @@ MONDAY_MORNING = parse_datetime("2026-03-02T10:00:00+08:00")
 PASSWORD = "青山绿水-2026"
 
 # Where the next thing that falls due is written: model and field.
-DUE = (("journal", "Duty", "due_at"), ("channels", "Delivery", "next_try_at"), ("deadlines", "Clock", "next_ring_at"))
+DUE = (
+    ("journal", "Duty", "due_at"),
+    ("channels", "Delivery", "next_try_at"),
+    ("notifications", "Dispatch", "due_at"),
+    ("deadlines", "Clock", "next_ring_at"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +105,17 @@ def read_policies_anew() -> Iterator[None]:
 def monday_morning() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY_MORNING) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def office(settings: LazySettings) -> Iterator[PostOffice]:
+    post_office = PostOffice()
+    server = Controller(post_office, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}"
+    settings.MAIL_FROM = "客服中心 <kefu@example.com>"
+    yield post_office
+    server.stop()
 
 
 @pytest.fixture

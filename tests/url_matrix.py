@@ -359,6 +359,14 @@ mail/undelivered/<pk>/another-try/                  POST   302 404 404 404 404
 mail/<pk>/                                          GET    302 404 404 404 404
 mail/<pk>/source/                                   GET    302 404 404 404 404
 mail/<pk>/case/                                     POST   302 404 404 404 404
+settings/notices/                                   GET    302 200 200 200 200
+settings/notices/                                   POST   302 422 422 422 422
+settings/notices/own/removal/                       POST   302 302 302 302 302
+settings/notices/defaults/                          GET    302 403 403 403 200
+settings/notices/defaults/<pk>/                     GET    302 403 403 403 404
+settings/notices/defaults/<pk>/                     POST   302 403 403 403 404
+settings/notices/log/                               GET    302 403 403 403 200
+settings/notices/log/<pk>/try/                      POST   302 403 403 403 404
 notices/                                            GET    302 200 200 200 200
 notices/bell/                                       GET    302 200 200 200 200
 notices/reading/                                    POST   302 302 302 302 302

@@ -27,6 +27,7 @@ PARTS: dict[str, Sentence] = {
     "duties": _("Follow-ups"),
     "forms": _("Forgetting forms sent long ago"),
     "mailbox": _("Fetching mail"),
+    "notices": _("Sending notices"),
     "replies": _("Forgetting old answers of the interface"),
     "seals": _("Sealing the operation log"),
     "sessions": _("Forgetting sessions that ran out"),

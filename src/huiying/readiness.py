@@ -17,6 +17,7 @@ from huiying.journal.models import Duty, Pulse
 from huiying.kit.guards import DomainError
 from huiying.kit.times import span_in_words
 from huiying.kit.troubles import MEBIBYTE, room_left
+from huiying.notifications.models import Dispatch
 from huiying.schedule import STEPS
 
 LATE_PULSE = timedelta(minutes=2)
@@ -125,6 +126,23 @@ def late_deliveries(now: datetime) -> Iterator[Finding]:
         )
 
 
+def late_notices(now: datetime) -> Iterator[Finding]:
+    """Notices that cannot leave Huiying. What is given up stands in the log of sent notices and is late no longer."""
+    waiting = Dispatch.objects.filter(state=Dispatch.State.WAITING)
+    if late := waiting.filter(due_at__lte=now - LATE_WORK).count():
+        yield Finding(
+            code="notices.late",
+            sentence=_("%(n)d notices wait to be sent longer than they should.") % {"n": late},
+            count=late,
+        )
+    if troubled := waiting.filter(attempts__gte=Dispatch.ALARM_AT).count():
+        yield Finding(
+            code="notices.stuck",
+            sentence=_("%(n)d notices could not be sent so far.") % {"n": troubled},
+            count=troubled,
+        )
+
+
 def late_tasks(now: datetime) -> Iterator[Finding]:
     tasks = apps.get_model("django_tasks_database", "DBTaskResult").objects
     if late := tasks.ready().filter(enqueued_at__lt=now - LATE_WORK).count():
@@ -147,5 +165,6 @@ LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     late_steps,
     late_duties,
     late_deliveries,
+    late_notices,
     late_tasks,
 )

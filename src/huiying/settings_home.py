@@ -75,6 +75,13 @@ PAGES = (
     ),
     Page(
         group=ME,
+        door="notice_habits",
+        icon="bell",
+        name=_("What I am told"),
+        effect=_("Of what you are told over which roads, your quiet hours, and how often mails come"),
+    ),
+    Page(
+        group=ME,
         door="absences",
         icon="beach",
         name=_("Absences and substitutes"),
@@ -142,6 +149,22 @@ PAGES = (
         icon="calendar",
         name=_("Working calendar"),
         effect=_("Working hours, holidays and make-up workdays that every deadline counts by"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="notice_defaults",
+        icon="bell",
+        name=_("Notices by role"),
+        effect=_("What colleagues of each role are told and over which roads, unless they chose otherwise"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="notice_dispatches",
+        icon="send",
+        name=_("Sent notices"),
+        effect=_("What left for whom over which road, what did not arrive, and sending it once more"),
         power="settings.manage",
     ),
     Page(

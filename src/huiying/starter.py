@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from huiying.cases import starter as cases
 from huiying.deadlines import starter as deadlines
+from huiying.notifications import starter as notifications
 from huiying.staff import starter as staff
 
-PACKS = (staff.install_starter_pack, deadlines.install_starter_pack, cases.install_starter_pack)
+PACKS = (
+    staff.install_starter_pack,
+    notifications.install_starter_pack,
+    deadlines.install_starter_pack,
+    cases.install_starter_pack,
+)
 
 
 def install_starter_pack() -> None:

@@ -37,6 +37,9 @@ OURS = [
     "/settings/calendars/",
     "/settings/log/",
     "/settings/profile/",
+    "/settings/notices/",
+    "/settings/notices/defaults/",
+    "/settings/notices/log/",
     "/imports/",
     "/mail/",
 ]

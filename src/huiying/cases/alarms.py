@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from huiying.cases.actions.step import held, next_due, situation_of
 from huiying.cases.models import Case
-from huiying.customers.models import Customer
+from huiying.customers.models import Customer, Tier
 from huiying.deadlines.actions import replan
+from huiying.deadlines.arithmetic.units import Unit
 from huiying.deadlines.models import Clock
 from huiying.deadlines.models.policy import Recipient
 from huiying.deadlines.verbs import FOLLOW_UP, PAUSE_ENDED, WARNED
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.models import Entry
+from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.models import Notice
-from huiying.notifications.notices import tell
+from huiying.notifications.notices import Word, tell
 from huiying.staff.models import Department, Team
 
 LEGAL = "法务部"  # as the starter pack names it
@@ -21,13 +23,24 @@ GENTLE = {WARNED.code, FOLLOW_UP.code, PAUSE_ENDED.code}
 
 def call_in(case: Case, entry: Entry) -> None:
     """Tell whom the ladder names; of several rungs missed at once only the highest is told (SPEC C6, contract 9)."""
-    clock = Clock.objects.filter(pk=entry.facts.get("clock")).first()
+    clock = Clock.objects.filter(pk=entry.facts.get("clock")).select_related("policy").first()
     if entry.facts.get("quiet") or clock is None or not clock.is_live:
         return
     people = called(str(entry.facts.get("to", Recipient.OWNER)), clock)
-    headline = f"{case.number} {case.subject}"
-    weight = Notice.Weight.WARNING if entry.verb in GENTLE else Notice.Weight.ESCALATION
-    tell(people, entry, headline=headline, link=case.get_absolute_url(), weight=weight)
+    mine, gentle = {clock.owner_id}, entry.verb in GENTLE
+    word = Word(
+        event=Event.DEADLINE if gentle else Event.ESCALATION,
+        headline=f"{case.number} {case.subject}",
+        link=case.get_absolute_url(),
+        weight=Notice.Weight.WARNING if gentle else Notice.Weight.ESCALATION,
+        breaks_quiet=not gentle and is_pressing(case, clock),
+    )
+    tell({Relation.MINE: people & mine, Relation.TEAM: people - mine}, entry, word)
+
+
+def is_pressing(case: Case, clock: Clock) -> bool:
+    """Say whether it may disturb the night: a very important customer, or a clock that runs through it."""
+    return bool(case.customer and case.customer.tier == Tier.VIP) or clock.policy.unit == Unit.ELAPSED
 
 
 def called(to: str, clock: Clock) -> set[int]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from huiying.cases import verbs
 from huiying.cases.alarms import heads_of, leads_of, present
 from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing
 from huiying.cases.policies import may_approve
 from huiying.channels.models.endpoint import Channel
 from huiying.deadlines.models import Extension
+from huiying.deadlines.verbs import EXTENDED, EXTENSION_ASKED, EXTENSION_REFUSED
 from huiying.journal.models import Entry
+from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.models import Notice
-from huiying.notifications.notices import tell
+from huiying.notifications.notices import Word, tell
 from huiying.staff.actors import StaffActor, actor_of
 from huiying.staff.models import Role, Scope, User
 
@@ -19,8 +22,47 @@ Keys = Iterable[int | None]
 NEWS, WARNING = Notice.Weight.NEWS, Notice.Weight.WARNING
 
 
-def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS) -> None:
-    tell(people, entry, headline=f"{case.number} {case.subject}", link=case.get_absolute_url(), weight=weight)
+# Which event a verb belongs to; every other verb is something the customer said or did.
+EVENTS: dict[str, Event] = {
+    verbs.REGISTERED.code: Event.NEW_CASE,
+    verbs.ASSIGNED.code: Event.GIVEN,
+    verbs.HANDED_ON.code: Event.GIVEN,
+    verbs.GAVE_BACK.code: Event.COURSE,
+    verbs.NOTED.code: Event.MENTIONED,
+    verbs.NOT_DELIVERED.code: Event.UNDELIVERED,
+    verbs.MERGED.code: Event.COURSE,
+    verbs.TOOK_IN.code: Event.COURSE,
+    verbs.UNMERGED.code: Event.COURSE,
+    verbs.REOPENED.code: Event.COURSE,
+    verbs.WITHDRAWN.code: Event.COURSE,
+    verbs.URGED.code: Event.URGED,
+    verbs.PRESSED.code: Event.URGED,
+    verbs.PRESS_ANSWERED.code: Event.DECIDED,
+    verbs.OFFER_WAITS.code: Event.APPROVAL,
+    verbs.DISCARD_ASKED.code: Event.APPROVAL,
+    EXTENSION_ASKED.code: Event.APPROVAL,
+    verbs.OFFER_APPROVED.code: Event.DECIDED,
+    verbs.OFFER_REFUSED.code: Event.DECIDED,
+    verbs.DISCARD_REFUSED.code: Event.DECIDED,
+    verbs.INVALIDATED.code: Event.DECIDED,
+    EXTENDED.code: Event.DECIDED,
+    EXTENSION_REFUSED.code: Event.DECIDED,
+    verbs.ACTION_AGREED.code: Event.ACTION,
+    verbs.CARRIED_OUT.code: Event.ACTION,
+}
+
+
+def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS, *, named: Keys = ()) -> None:
+    """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's."""
+    mine = {case.owner_id, *named}
+    told = set(people)
+    word = Word(
+        event=EVENTS.get(entry.verb, Event.CUSTOMER),
+        headline=f"{case.number} {case.subject}",
+        link=case.get_absolute_url(),
+        weight=weight,
+    )
+    tell({Relation.MINE: told & mine, Relation.TEAM: told - mine}, entry, word)
 
 
 def tell_the_team(case: Case, entry: Entry) -> None:
@@ -39,8 +81,8 @@ def tell_the_team(case: Case, entry: Entry) -> None:
 
 def tell_the_assignee(case: Case, entry: Entry) -> None:
     """The new owner; or, given to a team, its lead."""
-    people = [entry.facts["to_id"]] if entry.facts.get("to_id") else leads_of(entry.facts.get("team_id"))
-    say(case, entry, people)
+    named = present([entry.facts.get("to_id")])
+    say(case, entry, named or leads_of(entry.facts.get("team_id")), named=named)
 
 
 def tell_the_owner(case: Case, entry: Entry) -> None:
@@ -82,7 +124,7 @@ def tell_the_doers(case: Case, entry: Entry) -> None:
     if item is None or not item.is_open:
         return
     people = item.department.people.working().values_list("pk", flat=True)
-    say(case, entry, present([item.owner_id or item.department.head_id]) or people)
+    say(case, entry, present([item.owner_id or item.department.head_id]) or people, named=[item.owner_id])
 
 
 def tell_the_second_pair_of_eyes(case: Case, entry: Entry) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiying.notifications import views
+from huiying.notifications.views import dispatch, habits, notice
 
 urlpatterns = [
-    path("notices/", views.notice_list, name="notices"),
-    path("notices/bell/", views.bell, name="bell"),
-    path("notices/reading/", views.reading, name="notices_reading"),
-    path("notices/<int:key>/", views.notice, name="notice"),
+    path("notices/", notice.notice_list, name="notices"),
+    path("notices/bell/", notice.bell, name="bell"),
+    path("notices/reading/", notice.reading, name="notices_reading"),
+    path("notices/<int:key>/", notice.notice, name="notice"),
+    path("settings/notices/", habits.own_habits, name="notice_habits"),
+    path("settings/notices/own/removal/", habits.own_defaults, name="notice_habits_removal"),
+    path("settings/notices/defaults/", habits.role_list, name="notice_defaults"),
+    path("settings/notices/defaults/<int:pk>/", habits.role_defaults, name="notice_role"),
+    path("settings/notices/log/", dispatch.dispatch_list, name="notice_dispatches"),
+    path("settings/notices/log/<int:pk>/try/", dispatch.another_try, name="notice_another_try"),
 ]

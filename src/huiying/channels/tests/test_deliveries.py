@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from huiying.cases.actions.conversation import answer
@@ -23,38 +18,9 @@ from huiying.journal.actors import MAIL_ROOM
 from huiying.journal.models import Entry
 from huiying.kit.guards import DomainError, Refused
 
+from .post_office import free_port
+
 State = Delivery.State
-
-
-class PostOffice:
-    """A mail server that keeps what it gets, or answers with `reply` instead."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.reply = ""
-
-    async def handle_DATA(self, _server, _session, envelope) -> str:
-        if self.reply:
-            return self.reply
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def office(settings) -> Iterator[PostOffice]:
-    post_office = PostOffice()
-    server = Controller(post_office, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}"
-    settings.MAIL_FROM = "客服中心 <kefu@example.com>"
-    yield post_office
-    server.stop()
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from huiying.journal.entries import record
+from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.models import Notice
-from huiying.notifications.notices import tell
+from huiying.notifications.notices import Word, tell
 from huiying.notifications.queries import unread_count
 from huiying.staff.verbs import SHIFT_STARTED
 
@@ -20,7 +21,8 @@ def deed(town, actor):
 
     def do(*people):
         entry = record(SHIFT_STARTED, town.li, by=actor(town.li), at=now(), name="李强")
-        tell([person.pk for person in people], entry, headline="冰箱送货延误三天", link="/notices/?view=all")
+        word = Word(event=Event.GIVEN, headline="冰箱送货延误三天", link="/notices/?view=all")
+        tell({Relation.MINE: [person.pk for person in people]}, entry, word)
         return entry
 
     return do

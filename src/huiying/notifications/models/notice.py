@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiying.journal.actors import ActorKind
 from huiying.journal.models import Entry
+from huiying.notifications.matrix import Event
 from huiying.staff.models import User
 
 
@@ -31,6 +34,7 @@ class Notice(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    event = models.CharField(max_length=12, choices=Event, blank=True)
     weight = models.CharField(max_length=12, choices=Weight, default=Weight.NEWS)
     headline = models.CharField(max_length=200)
     link = models.CharField(max_length=200)
@@ -49,3 +53,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ← {self.headline}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notice", args=[self.pk])
+
+    @property
+    def doer(self) -> str:
+        """Who did it; empty where it was the program, whose deeds speak for themselves."""
+        return "" if self.entry.actor_kind == ActorKind.SYSTEM else self.entry.who

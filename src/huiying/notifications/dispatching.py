@@ -1,0 +1,33 @@
+"""Carrying notices beyond Huiying. The network is touched by the roads only, never inside a transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from huiying.notifications.batches import State, batched
+from huiying.notifications.matrix import Road
+from huiying.notifications.models import Dispatch
+from huiying.notifications.roads.carrier import Carrier
+from huiying.notifications.roads.mail import Mail
+
+CLAIM_LASTS = timedelta(minutes=15)
+CARRIERS: dict[str, Carrier] = {Road.MAIL: Mail()}
+
+
+def dispatch(now: datetime, *, limit: int = 200) -> int:
+    """Send what is due; return how many batches were tried. What was read meanwhile is spared; a closed road waits."""
+    release_stale(now)
+    passable = [road for road, carrier in CARRIERS.items() if carrier.is_open()]
+    keys = list(Dispatch.objects.due(now).filter(road__in=passable).values_list("pk", flat=True)[:limit])
+    if not keys:
+        return 0
+    due = Dispatch.objects.waiting(now).filter(pk__in=keys)
+    due.read_meanwhile().update(state=State.SPARED)
+    rows = due.select_related("notice__user").order_by("due_at", "id")
+    return sum(CARRIERS[road].carry(batches, now) for road, batches in batched(rows).items())
+
+
+def release_stale(now: datetime) -> None:
+    """Let what a killed worker had claimed be tried again, in the same batch."""
+    stale = Dispatch.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    stale.update(state=State.WAITING, due_at=now)

@@ -1,0 +1,51 @@
+"""What can happen to the ways people are told, each with the sentence a log shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from huiying.journal.verbs import Verb
+from huiying.kit.guards import Sentence
+from huiying.notifications.matrix import CELL_BY_CODE, Road
+from huiying.notifications.models.habits import Rhythm
+
+ASIDE_NAMES: dict[str, Sentence] = {
+    "quiet_from": _("quiet from"),
+    "quiet_until": _("quiet until"),
+    "breaks_quiet": _("pressing escalations break the quiet hours"),
+    "rhythm": _("rhythm of mails"),
+    "daily_at": _("time of the daily mail"),
+}
+
+
+def changes_in_words(changes: Mapping[str, Sequence[object]]) -> str:
+    """Return {"deadline.mine": [["app"], ["app", "mail"]]} as "A deadline is near (mine): in Huiying → …"."""
+    return "; ".join(f"{name_of(name)}: {said(old)} → {said(new)}" for name, (old, new) in changes.items())
+
+
+def name_of(name: str) -> str:
+    cell = CELL_BY_CODE.get(name)
+    if cell is None:
+        return str(ASIDE_NAMES.get(name, name))
+    return str(_("%(event)s (%(relation)s)") % {"event": cell.event.label, "relation": cell.relation.label})
+
+
+def said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(Road(road).label) if road in Road.values else str(road) for road in value) or "–"
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return str(Rhythm(value).label) if isinstance(value, str) and value in Rhythm.values else str(value)
+
+
+_CHANGES = {"changes": changes_in_words}
+
+DEFAULTS_CHANGED = Verb(
+    "notice_defaults_changed", _("changed what {name} is told by default: {changes}"), words=_CHANGES
+)
+HABITS_CHANGED = Verb("notice_habits_changed", _("chose what to be told and how: {changes}"), words=_CHANGES)
+HABITS_DROPPED = Verb("notice_habits_dropped", _("follows the defaults for notices again"))
+TRIED_AGAIN = Verb("notice_tried_again", _("had a notice to {name} sent once more"))
