@@ -121,6 +121,10 @@ cases/<number>/merge/                               GET    302 200 200 404 200
 cases/<number>/merge/                               POST   302 422 422 404 422
 cases/<number>/merge/undoing/                       GET    302 404 404 404 404
 cases/<number>/merge/undoing/                       POST   302 404 404 404 404
+cases/<number>/recusals/                            GET    302 200 200 404 200
+cases/<number>/recusals/                            POST   302 422 422 404 422
+cases/<number>/recusals/<pk>/lifting/               GET    302 404 404 404 404
+cases/<number>/recusals/<pk>/lifting/               POST   302 404 404 404 404
 cases/<number>/splits/                              GET    302 200 200 404 200
 cases/<number>/splits/                              POST   302 422 422 404 422
 cases/<number>/relations/                           GET    302 200 200 404 200
@@ -281,6 +285,8 @@ api/docs                                            GET    200 200 200 200 200
 api/v1/openapi.json                                 GET    200 200 200 200 200
 api/v1/cases/<number>/merge                         POST   401 422 422 422 422
 api/v1/cases/<number>/merge                         DELETE 401 404 404 404 404
+api/v1/cases/<number>/recusals                      POST   401 422 422 422 422
+api/v1/cases/<number>/recusals/<recusal_id>/lifting POST   401 422 422 422 422
 api/v1/cases/<number>/splits                        POST   401 422 422 422 422
 api/v1/cases/<number>/relations                     POST   401 422 422 422 422
 api/v1/cases/<number>/relations/<relation_id>       DELETE 401 422 422 422 422

@@ -48,6 +48,8 @@ REACTIONS: Wiring = {
     (case_verbs.TOOK_IN, Case): [notices.tell_the_owner],
     (case_verbs.UNMERGED, Case): [notices.tell_the_owner],
     (case_verbs.GAVE_BACK, Case): [notices.tell_the_owner],
+    (case_verbs.NAMED, Case): [notices.tell_who_leads],
+    (case_verbs.UNNAMED, Case): [notices.tell_who_leads],
     (case_verbs.URGED, Case): [notices.warn_the_owner],
     (case_verbs.PRESSED, Case): [notices.warn_the_owner],
     (case_verbs.PRESS_ANSWERED, Case): [notices.tell_who_pressed],

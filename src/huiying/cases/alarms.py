@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from huiying.cases.actions.recusal import named_in
 from huiying.cases.actions.step import held, next_due, situation_of
 from huiying.cases.models import Case
 from huiying.customers.models import Customer, Tier
@@ -15,7 +18,7 @@ from huiying.journal.models import Entry
 from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.models import Notice
 from huiying.notifications.notices import Word, tell
-from huiying.staff.models import Department, Team
+from huiying.staff.models import Department, Role, Scope, Team, User
 
 LEGAL = "法务部"  # as the starter pack names it
 GENTLE = {WARNED.code, FOLLOW_UP.code, PAUSE_ENDED.code}
@@ -26,7 +29,7 @@ def call_in(case: Case, entry: Entry) -> None:
     clock = Clock.objects.filter(pk=entry.facts.get("clock")).select_related("policy").first()
     if entry.facts.get("quiet") or clock is None or not clock.is_live:
         return
-    people = called(str(entry.facts.get("to", Recipient.OWNER)), clock)
+    people = called(str(entry.facts.get("to", Recipient.OWNER)), clock, besides=named_in(case))
     mine, gentle = {clock.owner_id}, entry.verb in GENTLE
     word = Word(
         event=Event.DEADLINE if gentle else Event.ESCALATION,
@@ -43,13 +46,20 @@ def is_pressing(case: Case, clock: Clock) -> bool:
     return bool(case.customer and case.customer.tier == Tier.VIP) or clock.policy.unit == Unit.ELAPSED
 
 
-def called(to: str, clock: Clock) -> set[int]:
-    """Return the keys of whom a rung calls, and of whom it called before; a vacant place is filled from above."""
-    chain = [clock.owner_id, *leads_of(clock.team_id), *heads_of(clock.department_id)]
+def called(to: str, clock: Clock, *, besides: Collection[int] = ()) -> set[int]:
+    """Return the keys of whom a rung calls, and of whom it called before; a vacant place is filled from above.
+
+    Who is named in the case (`besides`) leaves a place vacant; where nobody is left, who may give it away is called.
+    """
+    above = [*leads_of(clock.team_id), *heads_of(clock.department_id, besides=besides)]
+    chain = [key if key not in besides else None for key in (clock.owner_id, *above)]
     if to == Recipient.LEGAL:
-        return legal() or present(chain[-1:])
+        return (legal() - set(besides)) or present(chain[-1:])
     begin = {Recipient.SUPERVISOR.value: 1, Recipient.HEAD.value: 2}.get(to, 0)
-    return present(chain[:begin]) | next((found for place in chain[begin:] if (found := present([place]))), set())
+    called_now = next((found for place in chain[begin:] if (found := present([place]))), set())
+    if not called_now and besides:
+        called_now = set(who_may_give_it_away()) - set(besides)
+    return present(chain[:begin]) | called_now
 
 
 def present(keys: list[int | None]) -> set[int]:
@@ -60,14 +70,21 @@ def leads_of(team_id: int | None) -> list[int | None]:
     return list(Team.objects.filter(pk__in=present([team_id])).values_list("lead_id", flat=True)) or [None]
 
 
-def heads_of(department_id: int | None) -> list[int | None]:
-    """Return the head of a department, else of the nearest one above that has a head."""
+def heads_of(department_id: int | None, *, besides: Collection[int] = ()) -> list[int | None]:
+    """Return the head of a department, else of the nearest one above that has a head, passing over `besides`."""
     department = Department.objects.filter(pk__in=present([department_id])).first()
     if department is None:
         return [None]
     line = [int(part) for part in department.path.strip("/").split("/") if part]
     heads = dict(Department.objects.filter(pk__in=line).values_list("pk", "head_id"))
-    return [next((heads[pk] for pk in reversed(line) if heads.get(pk)), None)]
+    return [next((heads[pk] for pk in reversed(line) if heads.get(pk) and heads[pk] not in besides), None)]
+
+
+def who_may_give_it_away() -> list[int]:
+    """Return those who see every case and may assign it."""
+    assigning = Role.objects.holding("cases.assign")
+    people = User.objects.working().filter(role__in=assigning, role__case_scope=Scope.ALL)
+    return list(people.values_list("pk", flat=True))
 
 
 def legal() -> set[int]:

@@ -42,6 +42,7 @@ REVISE = Deed(place="revision", name=_("Correct"), may=policies.may_revise, key=
 CUSTOMER = Deed(place="customer", name=_("Correct the caller"), may=policies.may_revise)
 RELATE = Deed(place="relations", name=_("Link another case"), may=policies.may_relate)
 MERGE = Deed(place="merge", name=_("Merge as duplicate"), may=policies.may_merge)
+RECUSE = Deed(place="recusals", name=_("Name who is complained about"), may=policies.may_recuse)
 SPLIT = Deed(place="splits", name=_("Split off another matter"), may=policies.may_split)
 PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
 RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
@@ -50,7 +51,22 @@ PRESS = Deed(place="pressings", name=_("Press"), may=policies.may_press)
 WITHDRAW = Deed(place="withdrawal", name=_("Customer withdraws"), may=policies.may_withdraw)
 DISCARD = Deed(place="discard", name=_("Mark invalid"), may=policies.may_discard)
 
-ALWAYS = (ASSIGN, PROMISE, URGE, PRESS, PAUSE, RESUME, REVISE, CUSTOMER, RELATE, SPLIT, MERGE, WITHDRAW, DISCARD)
+ALWAYS = (
+    ASSIGN,
+    PROMISE,
+    URGE,
+    PRESS,
+    PAUSE,
+    RESUME,
+    REVISE,
+    CUSTOMER,
+    RECUSE,
+    RELATE,
+    SPLIT,
+    MERGE,
+    WITHDRAW,
+    DISCARD,
+)
 NEXT: dict[Stage, tuple[Deed, ...]] = {
     Stage.RECEIVED: (ACCEPT,),
     Stage.ACCEPTED: (INVESTIGATE,),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiying.cases import verbs
-from huiying.cases.alarms import heads_of, leads_of, present
+from huiying.cases.actions.recusal import named_in
+from huiying.cases.alarms import heads_of, leads_of, present, who_may_give_it_away
 from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing
 from huiying.cases.policies import may_approve
 from huiying.channels.models.endpoint import Channel
@@ -16,17 +17,18 @@ from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.models import Notice
 from huiying.notifications.notices import Word, tell
 from huiying.staff.actors import StaffActor, actor_of
-from huiying.staff.models import Role, Scope, User
+from huiying.staff.models import Role, User
 
 Keys = Iterable[int | None]
 NEWS, WARNING = Notice.Weight.NEWS, Notice.Weight.WARNING
-
 
 # Which event a verb belongs to; every other verb is something the customer said or did.
 EVENTS: dict[str, Event] = {
     verbs.REGISTERED.code: Event.NEW_CASE,
     verbs.ASSIGNED.code: Event.GIVEN,
     verbs.HANDED_ON.code: Event.GIVEN,
+    verbs.NAMED.code: Event.GIVEN,  # somebody else has to get it
+    verbs.UNNAMED.code: Event.GIVEN,
     verbs.GAVE_BACK.code: Event.COURSE,
     verbs.NOTED.code: Event.MENTIONED,
     verbs.NOT_DELIVERED.code: Event.UNDELIVERED,
@@ -53,9 +55,12 @@ EVENTS: dict[str, Event] = {
 
 
 def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS, *, named: Keys = ()) -> None:
-    """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's."""
+    """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's.
+
+    Nobody whom the case is a complaint about.
+    """
     mine = {case.owner_id, *named}
-    told = set(people)
+    told = set(people) - named_in(case)
     word = Word(
         event=EVENTS.get(entry.verb, Event.CUSTOMER),
         headline=f"{case.number} {case.subject}",
@@ -85,6 +90,15 @@ def tell_the_assignee(case: Case, entry: Entry) -> None:
     say(case, entry, named or leads_of(entry.facts.get("team_id")), named=named)
 
 
+def tell_who_leads(case: Case, entry: Entry) -> None:
+    """Somebody is named in the case: its lead, else the head, else who may give it to somebody."""
+    named = named_in(case)
+    line = present([*leads_of(case.team_id), *heads_of(case.department_id, besides=named)]) - named
+    lead = present(leads_of(case.team_id)) - named
+    people = lead or line or who_may_give_it_away()
+    say(case, entry, people, WARNING, named=people)
+
+
 def tell_the_owner(case: Case, entry: Entry) -> None:
     say(case, entry, answering(case))
 
@@ -105,6 +119,7 @@ def tell_the_approvers(case: Case, entry: Entry) -> None:
     if offer is None or offer.state != Offer.State.WAITING:
         return
     near = present([*leads_of(case.team_id), *heads_of(case.department_id)])
+    near -= named_in(case)
     able = [who for who in holding("cases.approve", near) if may_approve(who, offer)]
     if not able:
         able = [who for who in holding("cases.approve") if may_approve(who, offer) and sees(who, case)]
@@ -151,12 +166,6 @@ def tell_who_asked(case: Case, entry: Entry) -> None:
 def answering(case: Case) -> Keys:
     """Return who answers for the case: its owner, else the team's lead."""
     return [case.owner_id] if case.owner_id else leads_of(case.team_id)
-
-
-def who_may_give_it_away() -> Keys:
-    assigning = Role.objects.holding("cases.assign")
-    people = User.objects.working().filter(role__in=assigning, role__case_scope=Scope.ALL)
-    return [person.pk for person in people]
 
 
 def holding(power: str, keys: Iterable[int] | None = None) -> list[StaffActor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Discard, Merge, Offer, SavedView
+from huiying.cases.models import ActionItem, Case, Discard, Merge, Offer, Recusal, SavedView
 from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
@@ -48,6 +48,15 @@ def may_revise_many(by: Actor) -> bool:
 
 def may_merge(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
+
+
+def may_recuse(by: Actor, case: Case) -> bool:
+    return by.can("cases.work") and case.stage != Stage.MERGED
+
+
+def may_lift_recusal(by: Actor, recusal: Recusal) -> bool:
+    """Who leads, but never who is named (SPEC C15)."""
+    return by.can("cases.assign") and by.pk != recusal.user_id
 
 
 def may_split(by: Actor, case: Case) -> bool:

@@ -17,6 +17,7 @@ from .note import note
 from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
 from .pausing import pause, resume
 from .promise import PromiseDraft, keep_promise, promise
+from .recusal import lift_recusal, recuse
 from .registration import Caller, Draft, ListeningSteps, register
 from .relation import relate, unrelate
 from .revision import revise
@@ -57,6 +58,7 @@ __all__ = [
     "inform",
     "investigate",
     "keep_promise",
+    "lift_recusal",
     "merge",
     "note",
     "note_attempt",
@@ -66,6 +68,7 @@ __all__ = [
     "press",
     "promise",
     "record_findings",
+    "recuse",
     "refuse",
     "refuse_more_time",
     "register",

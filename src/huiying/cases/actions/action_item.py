@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.recusal import ensure_unbiased
 from huiying.cases.actions.step import ensure_timely, held, move, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import ActionItem, Case
@@ -44,6 +45,7 @@ def plan_action(case: Case, draft: ActionDraft, *, by: Actor, at: datetime) -> A
         raise BadInput(_("An action item needs a moment in the future."), field="due_at")
     if draft.after is not None and draft.after.case_id != case.pk:
         raise BadInput(_("An action item can only wait for another of the same case."), field="after")
+    ensure_unbiased(case, draft.owner, field="owner")
     item = ActionItem.objects.create(
         case=case,
         episode=case.episode,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.acceptance import take_over
+from huiying.cases.actions.recusal import ensure_unbiased
 from huiying.cases.actions.step import held, move, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case
@@ -33,12 +34,13 @@ class Place:
 
 @transaction.atomic
 def assign(case: Case, *, to: User, by: Actor, at: datetime, reason: str = "") -> Case:
-    """Give the case to a person. An accepted case is then under investigation. BadInput for who left."""
+    """Give the case to a person. An accepted case is then under investigation. BadInput for who left or is named."""
     case = held(case)
     ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
     if not to.is_active:
         raise BadInput(_("{name} no longer works here.").format(name=to.name), field="to")
     ensure_open(case)
+    ensure_unbiased(case, to)
     before = case.owner_id
     take_over(case, to)
     begin_investigation(case, at=at)
@@ -66,6 +68,7 @@ def give_back(case: Case, *, to: Place, by: Actor, at: datetime) -> Case:
     ensure_open(case)
     before = case.owner_id
     case.owner = User.objects.filter(pk=to.owner_id or 0).first()
+    ensure_unbiased(case, case.owner)
     case.team = Team.objects.filter(pk=to.team_id or 0).first()
     case.department = Department.objects.filter(pk=to.department_id or 0).first()
     answers = case.owner or case.team or case.department

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.changes import MAY, Change, change_of
 from huiying.cases.actions.step import RELATED, held
-from huiying.cases.models import Batch, BatchLine, Case
+from huiying.cases.models import Batch, BatchLine, Case, Recusal
 from huiying.cases.verbs import BATCH_DONE, BATCH_UNDONE
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
@@ -76,6 +76,7 @@ def change_one(line: BatchLine, change: Change, by: Actor, at: datetime) -> None
     """Make the change to one case and note what came of it; a refusal is its result."""
     case = held(line.case)
     try:
+        ensure_sees(case, by)
         if change.is_made(case) and change.may(by, case):
             line.result = Result.UNCHANGED
             return
@@ -90,11 +91,19 @@ def change_one(line: BatchLine, change: Change, by: Actor, at: datetime) -> None
 def put_one_back(line: BatchLine, change: Change, by: Actor, at: datetime) -> None:
     """Put one case back where nothing else has changed it since."""
     try:
+        ensure_sees(line.case, by)
         change.put_back(held(line.case), line, by=by, at=at)
     except DomainError as refusal:
         line.result, line.reason = Result.KEPT, str(refusal)[:200]
         return
     line.result = Result.RESTORED
+
+
+def ensure_sees(case: Case, by: Actor) -> None:
+    """Raise Refused where somebody has been named in the case since they chose it."""
+    ensure(
+        not Recusal.objects.standing().filter(case=case, user_id=by.pk or 0).exists(), _("You do not see it any more.")
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from huiying.cases.models import Level, Urgency
 from huiying.staff.models import Absence, Team, User
 
 TOLD_AT_MOST = 12
+NOBODY: Mapping[int, str] = {}
 URGENT, MAJOR, COMPLEX, ORDINARY = 2, 4, 2, 1  # how much of a person's day a case takes, against an ordinary one
 
 
@@ -30,10 +32,10 @@ class Candidate:
         return {"name": self.user.name, "load": self.load, "why_not": self.why_not}
 
 
-def candidates_of(team: Team, *, skill: str, on: date, besides: frozenset[int] = frozenset()) -> list[Candidate]:
+def candidates_of(team: Team, *, skill: str, on: date, besides: Mapping[int, str] = NOBODY) -> list[Candidate]:
     """Return the team's people, who can take a case first and of these the least loaded; one look-up.
 
-    `besides` have let it lie, so they do not get it again.
+    `besides` are those who may not get it, each with why.
     """
     found = [
         Candidate(user, getattr(user, "load", 0), why_not(user, skill=skill, besides=besides))
@@ -61,9 +63,9 @@ def weighted_load() -> Coalesce:
     return Coalesce(Sum(weight, filter=Q(cases__stage__in=OPEN)), 0)
 
 
-def why_not(user: User, *, skill: str, besides: frozenset[int]) -> str:
+def why_not(user: User, *, skill: str, besides: Mapping[int, str]) -> str:
     if user.pk in besides:
-        return "let-it-lie"
+        return besides[user.pk]
     if getattr(user, "is_away", False):
         return "away"
     if not user.is_on_shift:

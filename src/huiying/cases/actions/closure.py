@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.cases.actions.discard import let_lapse
 from huiying.cases.actions.offer import supersede_pending
 from huiying.cases.actions.relation import ensure_parts_ended
+from huiying.cases.actions.second_handling import pass_to_another
 from huiying.cases.actions.step import ensure_timely, held, move, step
 from huiying.cases.lifecycle import Stage, missing
 from huiying.cases.models import Case, Closure, Reopening
@@ -51,7 +52,10 @@ def close(case: Case, *, by: Actor, at: datetime, lesson: str = "") -> Case:
 
 @transaction.atomic
 def reopen(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
-    """Begin a second handling: a new episode with clocks of its own; the first one stays as it was."""
+    """Begin a second handling: a new episode with clocks of its own; the first one stays as it was.
+
+    It goes to somebody of the team who has not had it, when there is anybody.
+    """
     case = held(case)
     ensure(by.is_customer or by.can("cases.reopen"), _("You are not allowed to reopen cases."))
     ensure_timely(may_reopen(by, case), _("Only a case that has ended can be reopened."))
@@ -67,5 +71,7 @@ def reopen(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
         reopened_by_id=by.pk if by.is_staff else None,
         at=at,
     )
-    step(REOPENED, case, by=by, at=at, episode=case.episode)
+    before = case.owner_id
+    pass_to_another(case)
+    step(REOPENED, case, by=by, at=at, episode=case.episode, from_id=before, to_id=case.owner_id)
     return case

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from huiying.cases.actions.recusal import passed_over_in
 from huiying.cases.actions.routing import Destination, destination_by
 from huiying.cases.actions.step import held, step
 from huiying.cases.lifecycle import Stage
@@ -21,8 +22,9 @@ def hand_on(case: Case, *, by: Actor, at: datetime) -> Case:
     if case.stage != Stage.RECEIVED or case.owner is None:
         return case
     let_lie = {*case.routing.get("let_lie", []), case.owner_id}
+    besides = dict.fromkeys(let_lie, "let-it-lie") | passed_over_in(case)
     route = Route.objects.filter(pk=case.routing.get("route"), active=True).select_related("team__department").first()
-    destination = destination_by(route, case, besides=frozenset(let_lie)) if route else Destination(case.team)
+    destination = destination_by(route, case, besides=besides) if route else Destination(case.team)
     before, case.owner = case.owner, destination.owner
     if destination.team is not None:
         case.team, case.department = destination.team, destination.team.department

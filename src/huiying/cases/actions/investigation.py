@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.recusal import named_in, recuse
 from huiying.cases.actions.step import ensure_timely, held, move, pass_through, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case, Category, Investigation, Share
@@ -21,7 +22,10 @@ from huiying.staff.models import Department, User
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """The result of an investigation. `shares` are whole percents by department and add up to 100, or are left out."""
+    """The result of an investigation. `shares` are whole percents by department and add up to 100, or are left out.
+
+    `complained_about` is somebody whom the investigation shows to be the one complained about.
+    """
 
     facts: str
     cause: Category
@@ -29,6 +33,7 @@ class Findings:
     department: Department
     person: User | None = None
     shares: Mapping[Department, int] = field(default_factory=dict)
+    complained_about: User | None = None
 
 
 @transaction.atomic
@@ -47,6 +52,8 @@ def record_findings(case: Case, findings: Findings, *, by: Actor, at: datetime) 
     if case.stage == Stage.INVESTIGATING:
         move(case, Stage.DRAFTING, at=at)
     step(FOUND_OUT, case, by=by, at=at, cause=findings.cause.code, department=findings.department.name)
+    if findings.complained_about is not None and findings.complained_about.pk not in named_in(case):
+        found.case = recuse(case, findings.complained_about, by=by, at=at).case
     return found
 
 

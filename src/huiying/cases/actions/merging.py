@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.recusal import recuse_likewise
 from huiying.cases.actions.relation import both_held, ensure_parts_ended
 from huiying.cases.actions.step import ensure_timely, move, step
 from huiying.cases.lifecycle import Stage
@@ -46,6 +47,7 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Merge:
     into.awaits_answer_since = earlier(source.awaits_answer_since, into.awaits_answer_since)
     step(MERGED, source, by=by, at=at, number=into.number)
     step(TOOK_IN, into, by=by, at=at, number=source.number)
+    recuse_likewise(into, source, by=by, at=at)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.candidates import NOBODY
 from huiying.cases.actions.promise import PromiseDraft, promise
+from huiying.cases.actions.recusal import NAMED_IN_IT, recuse_from_new
 from huiying.cases.actions.routing import Destination, destination_of
 from huiying.cases.actions.step import answerable_for, next_due, situation_of
 from huiying.cases.models import Case, Category, Kind, Level, Listening, Mood, Urgency
@@ -54,7 +56,10 @@ class ListeningSteps:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A case before it has a number. Only kind, channel and the customer's words are needed."""
+    """A case before it has a number. Only kind, channel and the customer's words are needed.
+
+    Whom it is complained about (`complained_about`) it does not come to, and they do not see it.
+    """
 
     kind: str
     channel: str
@@ -77,6 +82,7 @@ class Draft:
     listening: ListeningSteps | None = None
     words: Words | None = None
     uploads: Sequence[Upload] = ()
+    complained_about: Sequence[User] = ()
     source: str = ""
     external_ref: str = ""
     received_at: datetime | None = None
@@ -94,13 +100,14 @@ def register(draft: Draft, *, by: Actor, at: datetime) -> Case:
     number = case_number(next_value("case"), received_at)
     customer = draft.caller.customer or customer_of(draft.caller, by=by, at=at)
     case = new_case(draft, number=number, customer=customer, received_at=received_at, by=by)
-    clocks = clocks_begun(case)
+    clocks = clocks_begun(case, besides={user.pk: NAMED_IN_IT for user in draft.complained_about})
     case.due_at = next_due(clocks)
     case.save(force_insert=True)
     start_all([(case, clocks)])
     write_first_words(case, draft, by=by)
     index(case, *words_of(case))
     record(REGISTERED, case, by=by, at=case.received_at, number=case.number, channel=case.channel, **case.routing)
+    recuse_from_new(case, draft.complained_about, by=by, at=at)
     if draft.promise is not None:
         case = promise(case, draft.promise, by=by, at=at)
     return case
@@ -112,9 +119,9 @@ def foreseen(draft: Draft, *, by: Actor, at: datetime) -> list[Clock]:
     return sorted(clocks_begun(case), key=lambda clock: (clock.due_at or at, clock.kind))
 
 
-def clocks_begun(case: Case) -> list[Clock]:
-    """Send a new case where it belongs and return the clocks that begin with it; in memory."""
-    send_to(case, destination_of(case))
+def clocks_begun(case: Case, *, besides: Mapping[int, str] = NOBODY) -> list[Clock]:
+    """Send a new case where it belongs, past whom it may not come to, and return its first clocks; in memory."""
+    send_to(case, destination_of(case, besides=besides))
     (clocks,) = reckon_all(REGISTERED, [(case, situation_of(case), answerable_for(case))], at=case.received_at)
     return clocks
 

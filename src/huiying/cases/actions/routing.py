@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
-from huiying.cases.actions.candidates import TOLD_AT_MOST, Candidate, candidates_of, stand_in_for
+from huiying.cases.actions.candidates import NOBODY, TOLD_AT_MOST, Candidate, candidates_of, stand_in_for
 from huiying.cases.models import Case, Route
 from huiying.staff.models import Team, User
 
@@ -31,15 +32,18 @@ class Destination:
         return {"rule": self.rule, "route": self.route, "reason": self.reason, "considered": people}
 
 
-def destination_of(case: Case) -> Destination:
-    """Return where the case belongs; a case that no route fits stays unassigned and visible to supervisors."""
+def destination_of(case: Case, *, besides: Mapping[int, str] = NOBODY) -> Destination:
+    """Return where the case belongs; a case that no route fits stays unassigned and visible to supervisors.
+
+    `besides` are those who may not get it, each with why.
+    """
     for route in Route.objects.filter(active=True).select_related("team__department", "category"):
         if fits(route, case):
-            return destination_by(route, case)
+            return destination_by(route, case, besides=besides)
     return Destination()
 
 
-def destination_by(route: Route, case: Case, *, besides: frozenset[int] = frozenset()) -> Destination:
+def destination_by(route: Route, case: Case, *, besides: Mapping[int, str] = NOBODY) -> Destination:
     """Return where a route leads today: to the account manager or who stands in, else to the least loaded."""
     today = localdate()
     manager = manager_of(case) if route.to_manager else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.recusal import passed_over_in, people_named_in, recuse_from_new
 from huiying.cases.actions.registration import (
     Caller,
     Draft,
@@ -67,6 +68,7 @@ def split(source: Case, draft: SplitDraft, *, by: Actor, at: datetime) -> Case:
     whose = by.pk if by.is_staff else None
     Split.objects.create(source=source, part=part, copies=copies, made_by_id=whose, at=at)
     Relation.objects.create(case=part, other=source, side=draft.side, related_by_id=whose, at=at)
+    recuse_from_new(part, people_named_in(source), by=by, at=at)
     step(SPLIT_FROM, part, by=by, at=at, number=source.number)
     step(SPLIT_OFF, source, by=by, at=at, number=part.number)
     return part
@@ -105,7 +107,7 @@ def enter_part(source: Case, draft: Draft, *, by: Actor, at: datetime) -> Case:
     ensure_complete(draft)
     number = case_number(next_value("case"), at)
     part = new_case(draft, number=number, customer=source.customer, received_at=at, by=by)
-    begun = clocks_begun(part)
+    begun = clocks_begun(part, besides=passed_over_in(source))
     part.save(force_insert=True)
     inherited = {clock.kind for clock in inherit_clocks(part, of=source, kinds={clock.kind for clock in begun})}
     start_all([(part, [clock for clock in begun if clock.kind not in inherited])])

@@ -23,6 +23,7 @@ from . import (
     offer,
     pausing,
     promise,
+    recusal,
     registration,
     relation,
     revision,
@@ -57,6 +58,7 @@ PARTS = (
     relation,
     merging,
     splitting,
+    recusal,
     category,
 )
 

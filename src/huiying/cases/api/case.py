@@ -12,6 +12,7 @@ from huiying.cases.api.discard import DiscardShown, pending_discard
 from huiying.cases.api.investigation import InvestigationShown, investigation_of
 from huiying.cases.api.offer import OfferShown, offers_of
 from huiying.cases.api.promise import PromiseShown, promise_shown
+from huiying.cases.api.recusal import RecusalShown, recusals_of
 from huiying.cases.api.relation import RelationShown, relations_of
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, clock_shown, facts_of
@@ -55,6 +56,7 @@ class CaseWhole(CaseNow):
     confirmations: list[ConfirmationShown]
     discard: DiscardShown | None
     relations: list[RelationShown]
+    complained_about: list[RecusalShown]
     merged_into: str | None
 
 
@@ -89,6 +91,7 @@ def whole(case: Case, *, by: Actor) -> CaseWhole:
         confirmations=[confirmation_shown(given) for given in case.confirmations.all()],
         discard=pending_discard(case),
         relations=relations_of(case, by),
+        complained_about=recusals_of(case) if case.has_recusals else [],
         merged_into=merge.into.number if merge else None,
     )
 

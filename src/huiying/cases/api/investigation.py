@@ -40,6 +40,7 @@ class InvestigationAsk(Ask):
     department: Reference
     person: Reference | None = None
     shares: Annotated[list[ShareAsk], Field(max_length=20)] = []
+    complained_about: Reference | None = None
 
 
 class ShareShown(Schema):
@@ -77,6 +78,9 @@ def findings_of(ask: InvestigationAsk) -> Findings:
         department=department_named(ask.department, field="department"),
         person=person_named(ask.person, field="person") if ask.person else None,
         shares=shares_of(ask.shares),
+        complained_about=(
+            person_named(ask.complained_about, field="complained_about") if ask.complained_about else None
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from huiying.kit.guards import ensure
 from huiying.kit.rest import Ask, Code, Line, Moment, Reference, Text, Word
 from huiying.staff.actors import StaffActor
 from huiying.staff.http import ApiRequest
+from huiying.staff.references import person_named
 
 
 class RegistrationAsk(Ask):
@@ -51,6 +52,7 @@ class RegistrationAsk(Ask):
     external_ref: Annotated[str, StringConstraints(max_length=80)] = ""
     customer: CallerAsk | None = None
     promise: PromiseAsk | None = None
+    complained_about: Annotated[list[Reference], Field(max_length=20)] = []
 
 
 @router.post("/cases", response={201: CaseNow, 200: CaseNow}, summary=_("Register a case"))
@@ -105,6 +107,7 @@ def draft_of(ask: RegistrationAsk, by: StaffActor) -> Draft:
         expected_at=ask.expected_at,
         tags=ask.tags,
         promise=promise_draft(ask.promise),
+        complained_about=[person_named(one, field="complained_about") for one in ask.complained_about],
         source=source_of(ask, by) if ask.external_ref else ask.source,
         external_ref=ask.external_ref,
     )

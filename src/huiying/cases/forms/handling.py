@@ -12,19 +12,12 @@ from huiying.deadlines.models import Pause
 from huiying.kit.forms import DeskForm, Moment
 from huiying.staff.models import Department, Team, User
 
+from .person import PersonChoice
 from .promise import PromiseFields
 
 
 class AcceptanceForm(PromiseFields):
     """Taking a case on, perhaps with a promise."""
-
-
-class PersonChoice(forms.ModelChoiceField[User]):
-    """A colleague with what decides whether to turn to them: their team, and whether they are at work."""
-
-    def label_from_instance(self, person: User) -> str:
-        marks = (str(person.team) if person.team else "", "" if person.is_on_shift else str(_("off shift")))
-        return " · ".join(filter(None, (person.name, *marks)))
 
 
 class AssignmentForm(DeskForm):
@@ -36,7 +29,7 @@ class AssignmentForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = User.objects.working().select_related("team").order_by("-is_on_shift", "name")  # type: ignore[attr-defined]
+        self.fields["to"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.filter(active=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +56,13 @@ class FindingsForm(DeskForm):
     )
     other_percent = forms.IntegerField(label=_("their share in percent"), min_value=1, max_value=99, required=False)
 
+    complained_about = PersonChoice(
+        label=_("who of us is complained about"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("They lose sight of this case at once, and its team lead is told."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         departments = Department.objects.filter(active=True)
@@ -70,6 +70,7 @@ class FindingsForm(DeskForm):
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
         self.fields["other_department"].queryset = departments  # type: ignore[attr-defined]
         self.fields["person"].queryset = User.objects.working()  # type: ignore[attr-defined]
+        self.fields["complained_about"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -95,6 +96,7 @@ class FindingsForm(DeskForm):
             department=given["department"],
             person=given["person"],
             shares=shares,
+            complained_about=given["complained_about"],
         )
 
 

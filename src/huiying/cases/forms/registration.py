@@ -11,8 +11,10 @@ from huiying.cases.models import Category, Kind, Level, Mood, Urgency
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Order
 from huiying.kit.forms import Moment, Segmented
+from huiying.staff.models import User
 
 from .customer import CallerFields
+from .person import PersonChoice
 from .promise import PromiseFields
 from .words import FilesField
 
@@ -39,11 +41,15 @@ class RegistrationForm(CallerFields, PromiseFields):
     order_number = forms.CharField(label=_("order number"), max_length=60, required=False)
     occurred_at = forms.DateTimeField(label=_("when it happened"), widget=Moment, required=False)
     expected_at = forms.DateTimeField(label=_("expected resolution"), widget=Moment, required=False)
+    complained_about = PersonChoice(
+        label=_("who of us is complained about"), queryset=User.objects.none(), required=False
+    )
     attachments = FilesField(label=_("attachments"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.in_use()  # type: ignore[attr-defined]
+        self.fields["complained_about"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
 
     @property
     def tells_more(self) -> bool:
@@ -63,6 +69,7 @@ class RegistrationForm(CallerFields, PromiseFields):
             caller=self.caller(),
             order=self.order(),
             uploads=given["attachments"],
+            complained_about=[given["complained_about"]] if given["complained_about"] else [],
             promise=self.promised(),
             listening=ListeningSteps(read_back=given["read_back"], understanding=given["understanding"]),
         )
@@ -86,7 +93,7 @@ class RegistrationForm(CallerFields, PromiseFields):
 
 
 DECIDING_FIELDS = ("kind", "channel", "level", "urgency", "category")
-FOLDED_FIELDS = ("subject", "occurred_at", "expected_at")
+FOLDED_FIELDS = ("subject", "occurred_at", "expected_at", "complained_about")
 PLAIN_FIELDS = (
     "channel",
     "description",

@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from huiying.cases.live.scene import Scene, scenes
 from huiying.cases.models import Case, Presence
-from huiying.cases.verbs import ASSIGNED
 from huiying.journal.models import Entry
 from huiying.journal.tail import AT_ONCE, Tail
 from huiying.notifications.models import Notice
@@ -136,7 +135,7 @@ class Round:
 
     def tell_who_gave_up(self, entries: list[Entry], listeners: Iterable[Listener]) -> None:
         """Let the desk be fetched anew of whoever a case was taken from: it is none of theirs any more."""
-        former = {entry.facts.get("from_id") for entry in entries if entry.verb == ASSIGNED.code}
+        former = {entry.facts.get("from_id") for entry in entries if entry.subject_type == CASE}
         for listener in listeners:
             if listener.actor.pk in former:
                 listener.tell(event("desk", mark=self.tail.last))

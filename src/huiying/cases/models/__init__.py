@@ -13,6 +13,7 @@ from .offer import Offer, Remedy
 from .phrase import Phrase
 from .presence import Presence
 from .pressing import Pressing
+from .recusal import Recusal
 from .relation import KindRule, Relation, Side
 from .route import Route
 from .saved_view import SavedView
@@ -44,6 +45,7 @@ __all__ = [
     "Presence",
     "Pressing",
     "Promise",
+    "Recusal",
     "Relation",
     "Remedy",
     "Reopening",

@@ -65,13 +65,19 @@ ROW = (
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Keep what the actor may see: by the role's scope; one's own, and where one must act, always."""
+        """Keep what the actor may see: by the role's scope; one's own, and where one must act, always.
+
+        Never a case in which they are named (SPEC C15).
+        """
+        from .recusal import Recusal
+
         if actor is None or not actor.can("cases.see"):
             return self.none()
         if not isinstance(actor, StaffActor):
             return self
         own = Q(owner_id=actor.pk) | Q(registered_by_id=actor.pk) | Q(pk__among=asked_to_act(actor))
-        return self.filter(within_scope(actor.case_scope, actor, own=own))
+        seen = self.filter(within_scope(actor.case_scope, actor, own=own))
+        return seen.exclude(pk__in=Recusal.objects.of_person(actor))
 
     def open(self) -> Self:
         return self.filter(stage__in=OPEN)
@@ -89,14 +95,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_page(self) -> Self:
         """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
-        matters were taken out of it.
+        matters were taken out of it, `has_recusals` whether somebody of ours is named in it.
         """
         from .merge import Merge
+        from .recusal import Recusal
         from .split import Split
 
         merged = Merge.objects.standing().filter(into=OuterRef("pk"))
         parts = Split.objects.filter(source=OuterRef("pk"))
-        return self.annotate(has_merged=Exists(merged), has_splits=Exists(parts)).select_related(
+        named = Recusal.objects.standing().filter(case=OuterRef("pk"))
+        marks = {"has_merged": Exists(merged), "has_splits": Exists(parts), "has_recusals": Exists(named)}
+        return self.annotate(**marks).select_related(
             "customer__owner",
             "contact",
             "category",
@@ -179,6 +188,7 @@ class Case(models.Model):
 
     has_merged: bool
     has_splits: bool
+    has_recusals: bool
 
     objects = CaseQuerySet.as_manager()
 

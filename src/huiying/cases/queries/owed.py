@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.lifecycle import OPEN, Stage
-from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise
+from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise, Recusal
 from huiying.cases.models.case import ROW
 from huiying.deadlines.catalogue import catalogue
 from huiying.deadlines.models import Clock, Extension
@@ -202,6 +202,7 @@ def from_actions(by: StaffActor) -> Iterator[Owed]:
     """Yield open action items of the actor, and those of the department that nobody has taken."""
     mine = Q(owner_id=by.pk) | Q(owner=None, department_id=by.department_id, department__isnull=False)
     items = ActionItem.objects.filter(mine, done_at=None, dropped_at=None, case__stage__in=OPEN)
+    items = items.exclude(case__in=Recusal.objects.of_person(by))
     for item in (
         items.select_related("case__customer").only("title", "due_at", *CASE_ROW).order_by("due_at")[:FETCHED_AT_MOST]
     ):

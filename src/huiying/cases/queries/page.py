@@ -30,6 +30,7 @@ from huiying.cases.policies import (
     may_second,
     may_split,
 )
+from huiying.cases.queries.concerned import Concerned, concerned_in
 from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.related import Links, links_of
 from huiying.cases.queries.splits import splits_of
@@ -82,6 +83,7 @@ class CasePage:
     may_answer_pressing: bool
     more_time: Extension | None
     may_allow: bool
+    concerned: Concerned
 
     @property
     def has_met_clocks(self) -> bool:
@@ -130,6 +132,7 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         may_answer_pressing=may_answer_pressing(by, case),
         more_time=more_time,
         may_allow=more_time is not None and may_allow_more_time(by, more_time),
+        concerned=concerned_in(case, by=by),
     )
 
 

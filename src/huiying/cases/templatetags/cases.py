@@ -31,6 +31,8 @@ PASSED_OVER = {
     "away": _("away"),
     "off-shift": _("off shift"),
     "lacks-skill": _("lacks the skill"),
+    "named": _("named in the complaint"),
+    "handled-before": _("handled it before"),
 }
 
 

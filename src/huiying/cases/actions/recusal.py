@@ -1,0 +1,101 @@
+"""Who is named in a complaint has no part in it: naming somebody, and taking that back (SPEC C15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiying.cases.actions.step import held, step
+from huiying.cases.models import ActionItem, Case, Presence, Recusal
+from huiying.cases.policies import may_lift_recusal, may_recuse
+from huiying.cases.verbs import NAMED, UNNAMED
+from huiying.journal.actors import Actor
+from huiying.journal.entries import record
+from huiying.kit.guards import BadInput, DomainError, ensure
+from huiying.notifications.models import Notice
+from huiying.staff.models import User
+
+NAMED_IN_IT = "named"  # why somebody is passed over
+
+
+@transaction.atomic
+def recuse(case: Case, user: User, *, by: Actor, at: datetime) -> Recusal:
+    """Name whom the customer complains about. They lose the case and the sight of it at once; the lead is told.
+
+    What they held goes back to the team. Raises DomainError when they are named already.
+    """
+    case = held(case)
+    ensure(may_recuse(by, case))
+    if user.pk in named_in(case):
+        raise DomainError(_("{name} is named in this case already.").format(name=user.name))
+    made = enter_recusal(case, user, by=by, at=at)
+    if case.owner_id == user.pk:
+        case.owner = None
+    ActionItem.objects.filter(case=case, owner=user, done_at=None, dropped_at=None).update(owner=None)
+    step(NAMED, case, by=by, at=at, name=user.name, from_id=user.pk)
+    return made
+
+
+@transaction.atomic
+def lift_recusal(recusal: Recusal, reason: str, *, by: Actor, at: datetime) -> Recusal:
+    """Say that somebody is not complained about after all; they may see the case again as far as they could before.
+
+    It takes a leader, and never the one who was named.
+    """
+    case = held(recusal.case)
+    ensure(may_lift_recusal(by, recusal), _("A leader who is not named in the complaint takes this back."))
+    if not reason.strip():
+        raise BadInput(_("Please say why they are no longer named."), field="reason")
+    lifted = {"lifted_at": at, "lifted_by_id": by.pk, "reason": reason.strip()[:200]}
+    if not Recusal.objects.standing().filter(pk=recusal.pk).update(**lifted):
+        raise DomainError(_("They are not named any more."))
+    step(UNNAMED, case, by=by, at=at, name=recusal.user.name)
+    recusal.refresh_from_db()
+    return recusal
+
+
+def recuse_from_new(case: Case, people: Iterable[User], *, by: Actor, at: datetime) -> None:
+    """Name people in a case that has just been registered, and was routed past them."""
+    for user in people:
+        enter_recusal(case, user, by=by, at=at)
+        record(NAMED, case, by=by, at=at, name=user.name)
+
+
+def recuse_likewise(case: Case, source: Case, *, by: Actor, at: datetime) -> None:
+    """Whoever may not read the words of `source` may not read them here either; `case` is held."""
+    known = named_in(case)
+    for user in people_named_in(source):
+        if user.pk not in known:
+            recuse(case, user, by=by, at=at)
+
+
+def enter_recusal(case: Case, user: User, *, by: Actor, at: datetime) -> Recusal:
+    """Write that somebody is named; what they were told of the case is taken from them."""
+    told = Notice.objects.filter(user=user, entry__subject_type=case._meta.label_lower, entry__subject_id=case.pk)
+    told.delete()
+    Presence.objects.filter(case=case, user=user).delete()
+    return Recusal.objects.create(case=case, user=user, named_by_id=by.pk if by.is_staff else None, named_at=at)
+
+
+def named_in(case: Case) -> set[int]:
+    """Return the keys of those who are named in the case."""
+    return set(Recusal.objects.standing().filter(case=case).values_list("user_id", flat=True))
+
+
+def people_named_in(case: Case) -> list[User]:
+    return [one.user for one in Recusal.objects.standing().filter(case=case).select_related("user")]
+
+
+def passed_over_in(case: Case) -> dict[int, str]:
+    """Return who may not get the case, and why, as routing takes it."""
+    return dict.fromkeys(named_in(case), NAMED_IN_IT)
+
+
+def ensure_unbiased(case: Case, user: User | None, *, field: str = "to") -> None:
+    """Raise BadInput where somebody would get what they are named in."""
+    if user is not None and user.pk in named_in(case):
+        sentence = _("{name} is named in this complaint; choose somebody else.").format(name=user.name)
+        raise BadInput(sentence, field=field)
