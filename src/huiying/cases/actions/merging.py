@@ -23,7 +23,7 @@ from huiying.kit.guards import BadInput, DomainError, ensure
 def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Merge:
     """Let a duplicate go on as part of another case of the same customer: nothing moves, its clocks end.
 
-    Where both ran the same clock, the earlier start counts. Promises of the duplicate are shown on the other.
+    Where both ran the same clock, the earlier start counts. What was promised on the duplicate is owed on the other.
     Raises BadInput where the two cannot be merged, DomainError where something on the duplicate is to be settled first.
     """
     source, into = both_held(source, into)

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.actions.relation import both_held
 from huiying.cases.actions.step import answerable_for, ensure_timely, held, step
 from huiying.cases.models import Case, Promise
 from huiying.cases.policies import may_answer, may_register
+from huiying.cases.queries.merged import merge_of
 from huiying.cases.verbs import KEPT_PROMISE, PROMISED
 from huiying.deadlines.actions import start_promised_clock, stop_promised_clock
 from huiying.journal.actors import Actor
@@ -49,10 +51,17 @@ def promise(case: Case, draft: PromiseDraft, *, by: Actor, at: datetime) -> Case
 
 @transaction.atomic
 def keep_promise(made: Promise, *, by: Actor, at: datetime) -> Case:
-    """Say that a promise was kept; its clock stops."""
+    """Say that a promise was kept; its clock stops, at the case that stays where its own was merged into another."""
     ensure(may_answer(by, made.case))
-    case = held(made.case)
+    case = held_with_clock(made.case)
     if Promise.objects.filter(pk=made.pk, kept_at=None).update(kept_at=at):
         stop_promised_clock("promise", made, about=case, at=at)
         step(KEPT_PROMISE, case, by=by, at=at, promise=made.pk)
     return case
+
+
+def held_with_clock(case: Case) -> Case:
+    """Return the case where the clocks of its promises run, locked: itself, or the one it was merged into."""
+    merge = merge_of(case)
+    case, carrier = both_held(case, merge.into) if merge else (held(case),) * 2
+    return carrier if merge_of(case) == merge else held_with_clock(case)  # merged, or undone, before it was locked

@@ -14,6 +14,7 @@ from huiying.cases.actions import PromiseDraft, keep_promise, promise
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, now_shown, visible_case
 from huiying.cases.models import Promise
+from huiying.cases.queries.merged import keys_told_on
 from huiying.kit.rest import Ask, Key, Moment
 from huiying.staff.http import ApiRequest
 
@@ -42,8 +43,10 @@ def make_promise(request: ApiRequest, number: str, ask: PromiseAsk) -> Status[Ca
     "/cases/{number}/promises/{promise_id}/keeping", response=CaseNow, summary=_("Note that a promise was kept")
 )
 def keep(request: ApiRequest, number: str, promise_id: Path[Key]) -> CaseNow:
-    made = get_object_or_404(Promise.objects.filter(case=visible_case(request, number)), pk=promise_id)
-    return now_shown(keep_promise(made, by=request.actor, at=timezone.now()))
+    told_on = keys_told_on(visible_case(request, number))
+    made = get_object_or_404(Promise.objects.select_related("case"), case__in=told_on, pk=promise_id)
+    keep_promise(made, by=request.actor, at=timezone.now())
+    return now_shown(visible_case(request, number))
 
 
 def promise_draft(ask: PromiseAsk | None) -> PromiseDraft | None:

@@ -41,6 +41,11 @@ def merged_into(case: Case) -> list[Merge]:
     return list(Merge.objects.standing().filter(into=case).select_related("source", "into"))
 
 
+def keys_told_on(case: Case) -> list[int]:
+    """Return the key of the case and of those merged into it: its page tells their words and promises."""
+    return [case.pk, *Merge.objects.standing().filter(into=case).values_list("source_id", flat=True)]
+
+
 def keys_of(case: Case) -> list[int]:
     """Return the key of the case and of those merged into it that are the same customer's."""
     if case.customer_id is None:

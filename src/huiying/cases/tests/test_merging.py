@@ -150,9 +150,36 @@ def test_what_was_promised_is_seen_where_the_case_goes_on(pair, by, as_wang, cli
     assert [made.text for made in page.context["page"].promises] == ["今晚回电"]
     assert [made.text for made in client.get(f"/c/{token_for(source)}/").context["page"].promises] == ["今晚回电"]
     given = Promise.objects.get()
-    assert f"/cases/{source.number}/promises/{given.pk}/keeping/" in page.content.decode()
-    assert as_wang.post(f"/cases/{source.number}/promises/{given.pk}/keeping/").status_code == 302
-    assert not Clock.objects.about(source).live().exists()
+    keeping = f"/cases/{into.number}/promises/{given.pk}/keeping/"
+    assert keeping in page.content.decode()
+    assert as_wang.post(keeping).status_code == 302
+    assert Clock.objects.about(into).get(kind="promise").state == "met"
+
+
+def test_a_promise_is_owed_by_whoever_has_the_case_that_stays(pair, by, town, as_chen, program):
+    source, into = pair
+    promise(source, PromiseDraft(text="今晚回电", due_at=now() + timedelta(minutes=5)), by=by, at=now())
+    Case.objects.filter(pk=into.pk).update(owner=town.chen, team=town.second_team)
+    made = merge(fresh(source), into=fresh(into), by=by, at=now())
+    assert "今晚回电" in as_chen.get("/").content.decode()
+    given, chen = Promise.objects.get(), program(town.chen)
+    assert Clock.objects.about(into).live().filter(kind="promise", part_id=given.pk).exists()
+    assert chen.post(f"cases/{source.number}/promises/{given.pk}/keeping").status_code == 404
+    kept = done(chen.post(f"cases/{into.number}/promises/{given.pk}/keeping"))
+    assert kept["number"] == into.number
+    undo_merge(made, by=by, at=now())
+    assert Clock.objects.get(kind="promise").subject_id == source.pk
+
+
+def test_a_promise_goes_back_with_its_case(pair, by, town):
+    source, into = pair
+    promise(source, PromiseDraft(text="今晚回电", due_at=now() + timedelta(minutes=10)), by=by, at=now())
+    Case.objects.filter(pk=into.pk).update(owner=town.chen)
+    made = merge(fresh(source), into=fresh(into), by=by, at=now())
+    assert Clock.objects.get(kind="promise").owner == town.chen
+    undo_merge(made, by=by, at=now() + timedelta(minutes=5))
+    clock = Clock.objects.get(kind="promise")
+    assert (clock.subject_id, clock.owner, clock.state) == (source.pk, town.wang, "running")
 
 
 def test_what_the_customer_says_lands_where_it_is_read(pair, by, zhang, client):

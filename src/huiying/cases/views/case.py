@@ -12,6 +12,7 @@ from huiying.cases.actions import answer, keep_promise, note
 from huiying.cases.actions.drafts import discard_draft, keep_draft, kept_draft
 from huiying.cases.forms import AnswerForm, NoteForm
 from huiying.cases.models import Case, Promise
+from huiying.cases.queries.merged import keys_told_on
 from huiying.cases.queries.page import case_page
 from huiying.cases.views.deed import done, visible_case
 from huiying.channels.models.endpoint import Channel
@@ -83,7 +84,7 @@ def composer_draft(request: DeskRequest, number: str) -> HttpResponse:
 @require_POST
 def promise_keeping(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     found = visible_case(request, number)
-    for made in Promise.objects.filter(case=found, pk=pk).select_related("case"):
+    for made in Promise.objects.filter(case__in=keys_told_on(found), pk=pk).select_related("case"):
         keep_promise(made, by=request.actor, at=now())
     return done(request, found, _("A promise kept."))
 

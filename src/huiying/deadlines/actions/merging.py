@@ -15,29 +15,30 @@ from huiying.deadlines.catalogue import Catalogue, catalogue
 from huiying.deadlines.models import Clock, Pause, Stint
 from huiying.kit.rows import update_each
 
-Kept = dict[str, Any]  # a clock as it was, field by field, as JSON holds it
+Kept = dict[str, Any]  # a clock as it was, field by field, as JSON holds it; or whose clock was carried over
+CARRIED = "carried_from"
 
 
 @transaction.atomic
 def merge_clocks(source: models.Model, *, into: models.Model, at: datetime) -> list[Kept]:
     """End the clocks of `source`; where both run one kind, the one that stays counts from the earlier start.
 
-    Returns what `part_clocks` needs to undo it.
+    Those of promises run on, carried over to `into`. Returns what `part_clocks` needs to undo it.
     """
     known = catalogue()
     own, ended = live_by_kind(into), live_by_kind(source)
-    promised = list(Clock.objects.about(source).live().exclude(part_id=0).select_for_update())
-    before = {clock.pk: fields_of(clock) for clock in (*own.values(), *ended.values(), *promised)}
+    before = {clock.pk: fields_of(clock) for clock in (*own.values(), *ended.values())}
     moved = []
     for kind, clock in ended.items():
         if kind in own and clock.started_at < own[kind].started_at:
             begin_earlier(own[kind], clock.started_at, known)
             moved.append(own[kind])
-    for clock in (*ended.values(), *promised):
+    for clock in ended.values():
         movement.cancel(clock, at=at)
-    changed = [*moved, *ended.values(), *promised]
+    changed = [*moved, *ended.values()]
     update_each(changed, MOVED_FIELDS)
-    return [{"clock": clock.pk, "before": before[clock.pk], "after": fields_of(clock)} for clock in changed]
+    kept = [{"clock": clock.pk, "before": before[clock.pk], "after": fields_of(clock)} for clock in changed]
+    return [*kept, *carry_over(source, into=into)]
 
 
 @transaction.atomic
@@ -45,10 +46,12 @@ def part_clocks(kept: list[Kept]) -> None:
     """Undo a merge: clocks that nothing has moved since are as they were; others lose the earlier start again.
 
     What happened meanwhile stays: a clock that was met, ended or begun afresh is left alone, and so is a breach.
+    What was carried over goes back where it was given.
     """
     known = catalogue()
-    clocks = Clock.objects.select_for_update().in_bulk([one["clock"] for one in kept])
-    for one in kept:
+    moved = [one for one in kept if CARRIED not in one]
+    clocks = Clock.objects.select_for_update().in_bulk([one["clock"] for one in moved])
+    for one in moved:
         clock = clocks.get(one["clock"])
         if clock is None:
             continue
@@ -57,6 +60,9 @@ def part_clocks(kept: list[Kept]) -> None:
         elif clock.is_live and begun_as(clock, one["after"]):
             begin_later(clock, one, known)
     update_each(list(clocks.values()), MOVED_FIELDS)
+    for one in kept:
+        if CARRIED in one:
+            Clock.objects.filter(pk=one["clock"]).update(subject_id=one[CARRIED])
 
 
 @transaction.atomic
@@ -84,8 +90,16 @@ def inherit_clocks(part: models.Model, *, of: models.Model, kinds: Collection[st
     return copies
 
 
+def carry_over(source: models.Model, *, into: models.Model) -> list[Kept]:
+    """Let the live clocks of what was promised run on about `into`, so that none is forgotten."""
+    promised = Clock.objects.about(source).live().exclude(part_id=0).select_for_update()
+    keys = list(promised.order_by("id").values_list("pk", flat=True))
+    Clock.objects.filter(pk__in=keys).update(subject_type=into._meta.label_lower, subject_id=into.pk)
+    return [{"clock": key, CARRIED: source.pk} for key in keys]
+
+
 def live_by_kind(subject: models.Model) -> dict[str, Clock]:
-    """Return the subject's live clocks by kind, locked; promises stay where they were given."""
+    """Return the subject's live clocks by kind, locked, without those of promises."""
     clocks = Clock.objects.about(subject).live().filter(part_id=0).select_for_update()
     return {clock.kind: clock for clock in clocks}
 
