@@ -41,6 +41,7 @@ from huiying.staff.verbs import DEPARTMENT_CHANGED
 REACTIONS: Wiring = {
     (case_verbs.REGISTERED, Case): [notices.tell_the_team, cases.acknowledge_to_customer],
     (case_verbs.ASSIGNED, Case): [notices.tell_the_assignee],
+    (case_verbs.GIVEN_BACK, Case): [notices.tell_the_assignee],
     (case_verbs.RECEIVED_WORD, Case): [notices.tell_the_owner],
     (case_verbs.NOTED, Case): [notices.tell_the_mentioned],
     (case_verbs.NOT_DELIVERED, Case): [notices.warn_the_owner],

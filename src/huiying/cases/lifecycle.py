@@ -46,7 +46,7 @@ _SIDE_EXITS = frozenset({Stage.WITHDRAWN, Stage.INVALID, Stage.MERGED})
 MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.RECEIVED: frozenset({Stage.ACCEPTED}) | _SIDE_EXITS,
     Stage.ACCEPTED: frozenset({Stage.INVESTIGATING}) | _SIDE_EXITS,
-    Stage.INVESTIGATING: frozenset({Stage.DRAFTING}) | _SIDE_EXITS,
+    Stage.INVESTIGATING: frozenset({Stage.DRAFTING, Stage.ACCEPTED}) | _SIDE_EXITS,  # back: an assignment is undone
     Stage.DRAFTING: frozenset({Stage.AGREEING, Stage.INVESTIGATING}) | _SIDE_EXITS,
     Stage.AGREEING: frozenset({Stage.EXECUTING, Stage.DRAFTING}) | _SIDE_EXITS,
     Stage.EXECUTING: frozenset({Stage.CONFIRMING, Stage.DRAFTING}) | _SIDE_EXITS,

@@ -26,6 +26,7 @@ NEWS, WARNING = Notice.Weight.NEWS, Notice.Weight.WARNING
 EVENTS: dict[str, Event] = {
     verbs.REGISTERED.code: Event.NEW_CASE,
     verbs.ASSIGNED.code: Event.GIVEN,
+    verbs.GIVEN_BACK.code: Event.GIVEN,
     verbs.HANDED_ON.code: Event.GIVEN,
     verbs.NAMED.code: Event.GIVEN,  # somebody else has to get it
     verbs.UNNAMED.code: Event.GIVEN,

@@ -55,6 +55,7 @@ REGISTERED = Verb("case_registered", _("registered"))
 TAKEN_OVER = Verb("case_taken_over", _("taken over from the file “{origin}”"))
 ACCEPTED = Verb("case_accepted", _("took the case on"))
 ASSIGNED = Verb("case_assigned", _("assigned to {to}"))
+GIVEN_BACK = Verb("case_given_back", _("given back to {to}: an assignment was undone"))
 CUSTOMER_CHANGED = Verb(
     "case_customer_changed",
     _("corrected the caller from {before} to {after}"),

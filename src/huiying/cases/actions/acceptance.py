@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.promise import PromiseDraft, promise
-from huiying.cases.actions.step import held, move, step
+from huiying.cases.actions.step import ensure_timely, held, move, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case
 from huiying.cases.verbs import ACCEPTED
@@ -22,6 +22,7 @@ def accept(case: Case, *, by: Actor, at: datetime, promised: PromiseDraft | None
     """Accept a received case; whoever accepts owns it. Raises IllegalMove when somebody was faster."""
     case = held(case)
     ensure(by.can("cases.accept"), _("You are not allowed to accept cases."))
+    ensure_timely(case.stage != Stage.INVESTIGATING, _("This case has been accepted already."))
     move(case, Stage.ACCEPTED, at=at)
     if by.is_staff:
         take_over(case, User.objects.with_standing().get(pk=by.pk))

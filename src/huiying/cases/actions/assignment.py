@@ -13,8 +13,10 @@ from huiying.cases.actions.recusal import ensure_unbiased
 from huiying.cases.actions.step import held, move, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case
-from huiying.cases.verbs import ASSIGNED
+from huiying.cases.verbs import ASSIGNED, GIVEN_BACK
+from huiying.deadlines.actions import forget_clocks
 from huiying.journal.actors import Actor
+from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, ensure
 from huiying.staff.models import Department, Team, User
 
@@ -63,26 +65,30 @@ def assign_to_team(case: Case, *, team: Team, by: Actor, at: datetime, reason: s
 @transaction.atomic
 def give_back(case: Case, *, to: Place, by: Actor, at: datetime) -> Case:
     """Undo an assignment: whoever answered for the case before does so again. An investigation begun goes on."""
+    return hand_back(held(case), to=to, by=by, at=at)
+
+
+@transaction.atomic
+def undo_assignment(case: Case, *, to: Place, stage: Stage, by: Actor, at: datetime) -> Case:
+    """Undo an assignment since which nothing has happened: the stage is as before, the clocks it began are gone."""
     case = held(case)
+    assigned = Entry.objects.about(case).filter(verb=ASSIGNED.code).order_by("-id")[0]
+    forget_clocks(case, begun_at=assigned.at)
+    if case.at_stage is not stage:
+        move(case, stage, at=at)
+    return hand_back(case, to=to, by=by, at=at)
+
+
+def hand_back(case: Case, *, to: Place, by: Actor, at: datetime) -> Case:
     ensure(by.can("cases.assign"), _("You are not allowed to assign cases."))
     ensure_open(case)
     before = case.owner_id
     case.owner = User.objects.filter(pk=to.owner_id or 0).first()
-    ensure_unbiased(case, case.owner)
     case.team = Team.objects.filter(pk=to.team_id or 0).first()
     case.department = Department.objects.filter(pk=to.department_id or 0).first()
     answers = case.owner or case.team or case.department
-    step(
-        ASSIGNED,
-        case,
-        by=by,
-        at=at,
-        to=answers.name if answers else "—",
-        to_id=case.owner_id,
-        team_id=case.team_id,
-        from_id=before,
-        reason=False,
-    )
+    name = answers.name if answers else "—"
+    step(GIVEN_BACK, case, by=by, at=at, to=name, to_id=case.owner_id, team_id=case.team_id, from_id=before)
     return case
 
 

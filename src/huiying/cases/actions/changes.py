@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.actions.assignment import Place, assign, assign_to_team, give_back
+from huiying.cases.actions.assignment import Place, assign, assign_to_team, give_back, undo_assignment
 from huiying.cases.actions.revision import revise
+from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Batch, BatchLine, Case, Category, Urgency
 from huiying.cases.policies import may_assign, may_assign_many, may_revise, may_revise_many
 from huiying.journal.actors import Actor
@@ -86,8 +87,11 @@ class Handover(Change):
         """Raises DomainError when somebody else has it by now, or has brought it on."""
         if self.kept(case) != line.after:
             raise DomainError(_("Work on it has gone on since."))
-        place = {name: key for name, key in dict(line.before or {}).items() if name != "stage"}
-        return give_back(case, to=Place(**place), by=by, at=at)
+        before = dict(line.before or {})
+        stage = Stage(before.pop("stage"))
+        if case.version == line.version:
+            return undo_assignment(case, to=Place(**before), stage=stage, by=by, at=at)
+        return give_back(case, to=Place(**before), by=by, at=at)
 
     def shown(self, case: Case) -> str:
         answers = case.owner or case.team

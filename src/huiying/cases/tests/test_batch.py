@@ -11,7 +11,9 @@ from django.utils.timezone import now
 
 from huiying.cases.actions import accept, assign, note, revise, withdraw
 from huiying.cases.models import Batch, BatchLine, Case, Category
+from huiying.deadlines.models import Clock
 from huiying.journal.models import Entry
+from huiying.kit.guards import DomainError
 
 from .lodging import lodge
 
@@ -39,6 +41,12 @@ def undo(browser, batch):
 
 def results(batch):
     return [line.result for line in batch.lines.order_by("id")]
+
+
+def running(cases):
+    """Return the clocks that run for each case, and whose they are."""
+    live = [Clock.objects.about(case).live().order_by("kind") for case in cases]
+    return [list(clocks.values_list("kind", "owner", "due_at")) for clocks in live]
 
 
 def fresh(case):
@@ -120,6 +128,23 @@ def test_undoing_gives_the_cases_back_to_whoever_had_them(town, three, as_li, ac
     page = as_li.get(Batch.objects.get().get_absolute_url()).content.decode()
     assert f'href="{three[1].get_absolute_url()}"' in page
     assert f'href="{three[0].get_absolute_url()}"' not in page
+
+
+def test_an_assignment_undone_at_once_leaves_stage_and_clocks_as_they_were(town, three, as_li, actor):
+    for case in three[:2]:
+        accept(case, by=actor(town.wang), at=now())
+    before = running(three)
+    sent(as_li, "assignment", three, to=town.li.pk)
+    assert running(three) != before
+    note(fresh(three[1]), "先问物流", by=actor(town.wang), at=now())
+    undo(as_li, Batch.objects.get())
+    assert [fresh(case).stage for case in three] == ["accepted", "investigating", "received"]
+    assert [running(three)[place] for place in (0, 2)] == [before[place] for place in (0, 2)]
+    assert Entry.objects.about(three[0]).latest("id").verb == "case_given_back"
+    with pytest.raises(DomainError):
+        accept(fresh(three[1]), by=actor(town.wang), at=now())
+    sent(as_li, "assignment", three[:1], to=town.li.pk)
+    assert (fresh(three[0]).stage, len(running(three)[0])) == ("investigating", len(before[0]) + 1)
 
 
 def test_a_case_out_of_sight_is_a_number_and_no_more(town, three, as_li):

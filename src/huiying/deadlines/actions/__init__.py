@@ -5,6 +5,7 @@ from huiying.deadlines.models.policy import Situation
 from .beginning import reckon_all, start_all
 from .extending import ExtensionDraft, allow_extension, ask_extension, refuse_extension
 from .following import Answerable, follow
+from .forgetting import forget_clocks
 from .merging import inherit_clocks, merge_clocks, part_clocks
 from .pausing import PauseDraft, pause_clocks, resume_clocks
 from .promising import start_promised_clock, stop_promised_clock
@@ -19,6 +20,7 @@ __all__ = [
     "allow_extension",
     "ask_extension",
     "follow",
+    "forget_clocks",
     "inherit_clocks",
     "merge_clocks",
     "part_clocks",
