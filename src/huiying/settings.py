@@ -189,6 +189,9 @@ MAILBOX_URL = os.environ.get("HUIYING_IMAP_URL", "")
 MAIL_REPLY_TAGS = flag("HUIYING_MAIL_REPLY_TAGS")  # the mailbox takes kefu+TOKEN@…
 MAIL_FROM = os.environ.get("HUIYING_MAIL_FROM", "")
 
+ROBOT_HOSTS = words("HUIYING_ROBOT_HOSTS")  # servers of robots besides the public ones of WeCom, DingTalk and Feishu
+PRIVATE_TARGETS = flag("HUIYING_PRIVATE_TARGETS")  # robots and gateways may be called inside the company's network
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,116 @@
+"""Calling other people's servers: only over https to public addresses, in bounded time, with bounded answers.
+
+The name is resolved once, every address it has must be public, and it is that address we connect to: a name that
+answers differently the second time gains nothing. Redirects are not followed and proxies of the environment not used.
+`settings.PRIVATE_TARGETS` allows http and addresses inside the company's network, for servers that stand there.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import httpx
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+TIMEOUT = 10.0  # seconds, for each of connecting, sending and reading
+LONGEST = 20.0  # seconds, for the whole answer
+ANSWER_LIMIT = 64 * 1024
+
+
+class Forbidden(ValueError):
+    """The address may not be called."""
+
+
+class Unreachable(Exception):
+    """Nobody answers there, or not in time."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status and at most ANSWER_LIMIT bytes."""
+
+    status: int
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+
+def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+    """Post the content. Raises Forbidden or Unreachable."""
+    target = parsed(url)
+    place = resolved(target)
+    told = {**headers, "Host": target.netloc.decode(), "Accept-Encoding": "identity"}
+    known_as = {"sni_hostname": target.host}
+    try:
+        with (
+            httpx.Client(trust_env=False, follow_redirects=False, timeout=TIMEOUT) as client,
+            client.stream(
+                "POST", target.copy_with(host=place), content=content, headers=told, extensions=known_as
+            ) as got,
+        ):
+            return Answer(got.status_code, read(got))
+    except httpx.HTTPError as problem:
+        raise Unreachable(f"{type(problem).__name__}: {problem}"[:300]) from problem
+
+
+def ensure_callable(url: str) -> None:
+    """Raise Forbidden where the address itself shows that it may not be called. Asks no name server."""
+    host = parsed(url).host
+    try:
+        ensure_public(host)
+    except Forbidden:
+        raise
+    except ValueError:  # a name: what it leads to is looked at when it is called
+        if host == "localhost" and not settings.PRIVATE_TARGETS:
+            raise Forbidden(_("This address lies inside our own network.")) from None
+
+
+def parsed(url: str) -> httpx.URL:
+    try:
+        target = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as wrong:
+        raise Forbidden(_("This is no address.")) from wrong
+    if target.scheme != "https" and not (settings.PRIVATE_TARGETS and target.scheme == "http"):
+        raise Forbidden(_("The address must begin with https://."))
+    if not target.host or target.userinfo:
+        raise Forbidden(_("This is no address."))
+    return target
+
+
+def resolved(target: httpx.URL) -> str:
+    """Return the address to connect to. Raises Forbidden when any that the name has is not public."""
+    port = target.port or (443 if target.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as unknown:
+        raise Unreachable(str(unknown)) from unknown
+    places = [str(where[0]) for *_rest, where in found]
+    for place in places:
+        ensure_public(place)
+    return places[0]
+
+
+def ensure_public(place: str) -> None:
+    """Raise Forbidden unless everybody could reach the address; ValueError where it is none."""
+    address = ip_address(place.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    if not settings.PRIVATE_TARGETS and (not mapped.is_global or mapped.is_multicast):
+        raise Forbidden(_("This address lies inside our own network."))
+
+
+def read(got: httpx.Response) -> bytes:
+    body, end = b"", time.monotonic() + LONGEST
+    for part in got.iter_raw():
+        body += part
+        if len(body) >= ANSWER_LIMIT:
+            break
+        if time.monotonic() > end:
+            raise httpx.ReadTimeout("the answer takes too long")
+    return body[:ANSWER_LIMIT]

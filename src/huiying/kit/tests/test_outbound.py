@@ -1,0 +1,54 @@
+"""Other people's servers are called only where everybody could call them, whatever their name leads to."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from huiying.kit.outbound import Forbidden, Unreachable, ensure_public, post
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "224.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "::ffff:127.0.0.1",
+    ],
+)
+def test_addresses_inside_are_not_called(place):
+    with pytest.raises(Forbidden):
+        ensure_public(place)
+
+
+def test_a_public_address_is():
+    ensure_public("1.1.1.1")
+
+
+def test_a_name_that_leads_inside_is_not_called(monkeypatch):
+    """Every address of the name counts, not only the first."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, 443)) for place in ("1.1.1.1", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: found)
+    with pytest.raises(Forbidden):
+        post("https://robots.example.com/", b"", {})
+
+
+def test_plain_http_is_not_spoken():
+    with pytest.raises(Forbidden):
+        post("http://1.1.1.1/", b"", {})
+
+
+def test_nobody_at_home_is_said_so(settings):
+    settings.PRIVATE_TARGETS = True
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with pytest.raises(Unreachable):
+        post(f"http://127.0.0.1:{port}/", b"", {})
