@@ -299,6 +299,17 @@ settings/notices/own/removal/                       POST   302 302 302 302 302
 settings/notices/defaults/                          GET    302 403 403 403 200
 settings/notices/defaults/<pk>/                     GET    302 403 403 403 404
 settings/notices/defaults/<pk>/                     POST   302 403 403 403 404
+settings/notices/own/                               GET    302 200 200 200 200
+settings/notices/own/                               POST   302 302 302 302 302
+settings/notices/own/new/                           GET    302 200 200 200 200
+settings/notices/own/new/                           POST   302 422 422 422 422
+settings/notices/robots/                            GET    302 403 403 403 200
+settings/notices/robots/new/                        GET    302 403 403 403 200
+settings/notices/robots/new/                        POST   302 403 403 403 422
+settings/notices/robots/<pk>/                       GET    302 404 404 404 404
+settings/notices/robots/<pk>/                       POST   302 404 404 404 404
+settings/notices/robots/<pk>/test/                  POST   302 404 404 404 404
+settings/notices/robots/<pk>/removal/               POST   302 404 404 404 404
 settings/notices/log/                               GET    302 403 403 403 200
 settings/notices/log/<pk>/try/                      POST   302 403 403 403 404
 notices/                                            GET    302 200 200 200 200

@@ -27,8 +27,9 @@ PARTS: dict[str, Sentence] = {
     "duties": _("Follow-ups"),
     "forms": _("Forgetting forms sent long ago"),
     "mailbox": _("Fetching mail"),
-    "notices": _("Sending notices"),
+    "notices": _("Sending notices by mail"),
     "replies": _("Forgetting old answers of the interface"),
+    "robots": _("Sending notices by robots"),
     "seals": _("Sealing the operation log"),
     "sessions": _("Forgetting sessions that ran out"),
 }

@@ -14,7 +14,7 @@ from huiying.deadlines.actions import sweep
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
 from huiying.journal.sealing import seal_settled
-from huiying.notifications.dispatching import dispatch
+from huiying.notifications.dispatching import dispatch_by_robots, dispatch_mails
 from huiying.staff.sessions import forget_expired
 
 
@@ -31,7 +31,8 @@ STEPS = (
     Step("clocks", sweep),
     Step("duties", perform_due),
     Step("deliveries", deliver, timedelta(seconds=2)),
-    Step("notices", dispatch, timedelta(seconds=2)),
+    Step("notices", dispatch_mails, timedelta(seconds=2)),
+    Step("robots", dispatch_by_robots, timedelta(seconds=2)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),

@@ -161,6 +161,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="notice_robots",
+        icon="robot",
+        name=_("Robots for notices"),
+        effect=_("Groups of WeCom, DingTalk and Feishu in which teams or the whole company are told"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="notice_dispatches",
         icon="send",
         name=_("Sent notices"),

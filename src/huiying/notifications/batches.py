@@ -44,7 +44,7 @@ def batched(rows: Iterable[Dispatch]) -> dict[str, list[Batch]]:
     """Return the batches by road; what was tried together before stays together."""
     groups: dict[tuple[str, int, str], list[Dispatch]] = {}
     for row in rows:
-        groups.setdefault((row.road, row.notice.user_id, row.batch), []).append(row)
+        groups.setdefault((row.road, row.robot_id or row.notice.user_id, row.batch), []).append(row)
     batches: dict[str, list[Batch]] = {}
     for (road, _target, _name), members in groups.items():
         batches.setdefault(road, []).append(Batch(tuple(members)))
@@ -74,7 +74,7 @@ def claim(batch: Batch, now: datetime) -> list[Dispatch]:
     if not due.update(state=State.SENDING, claimed_at=now, batch=name):
         return []
     mine = held(batch, now).filter(state=State.SENDING, batch=name).order_by("notice__at", "id")
-    return list(mine.select_related("notice__user", "notice__entry"))
+    return list(mine.select_related("notice__user", "notice__entry", "robot"))
 
 
 def put_off(batch: Batch, now: datetime, *, reason: str) -> int:

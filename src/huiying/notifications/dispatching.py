@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from huiying.notifications.batches import State, batched
-from huiying.notifications.matrix import Road
+from huiying.notifications.matrix import ROBOTS, Road
 from huiying.notifications.models import Dispatch
 from huiying.notifications.roads.carrier import Carrier
 from huiying.notifications.roads.mail import Mail
+from huiying.notifications.roads.robots import Robots
 
 CLAIM_LASTS = timedelta(minutes=15)
-CARRIERS: dict[str, Carrier] = {Road.MAIL: Mail()}
+CARRIERS: dict[str, Carrier] = {Road.MAIL: Mail(), **dict.fromkeys(ROBOTS, Robots())}
+MAIL = (Road.MAIL,)
 
 
-def dispatch(now: datetime, *, limit: int = 200) -> int:
+def dispatch_mails(now: datetime) -> int:
+    return dispatch(now, over=MAIL)
+
+
+def dispatch_by_robots(now: datetime) -> int:
+    """Robots have a step of their own, so that a slow one holds no mail up."""
+    return dispatch(now, over=ROBOTS)
+
+
+def dispatch(now: datetime, *, over: Collection[str], limit: int = 200) -> int:
     """Send what is due; return how many batches were tried. What was read meanwhile is spared; a closed road waits."""
     release_stale(now)
-    passable = [road for road, carrier in CARRIERS.items() if carrier.is_open()]
+    passable = [road for road in over if CARRIERS[road].is_open()]
     keys = list(Dispatch.objects.due(now).filter(road__in=passable).values_list("pk", flat=True)[:limit])
     if not keys:
         return 0

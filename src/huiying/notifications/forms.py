@@ -6,9 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiying.kit.forms import DeskForm, Segmented
+from huiying.notifications.actions.robot import RobotDraft
 from huiying.notifications.habits import ASIDE, Habits
-from huiying.notifications.matrix import Roads
+from huiying.notifications.matrix import ROBOTS, Roads
+from huiying.notifications.models import Handle, Robot
 from huiying.notifications.models.habits import Rhythm
+from huiying.staff.models import Team, User
 
 
 class Hour(forms.TimeInput):
@@ -46,3 +49,79 @@ class HabitsForm(DeskForm):
 
     def habits(self, roads: Roads) -> Habits:
         return Habits(roads=roads, **{name: self.cleaned_data[name] for name in ASIDE})
+
+
+KINDS = [(road.value, road.label) for road in ROBOTS]
+
+
+def unseen() -> forms.TextInput:
+    """Return a field that never shows what is kept."""
+    return forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+
+class RobotForm(DeskForm):
+    """A robot of a group. What is kept of its keys is not shown; left empty, they stay."""
+
+    kind = forms.ChoiceField(label=_("kind"), choices=KINDS, widget=Segmented(), initial=KINDS[0][0])
+    name = forms.CharField(label=_("name"), max_length=60, help_text=_("For example the name of the group."))
+    team = forms.ModelChoiceField(
+        label=_("team"),
+        queryset=Team.objects.filter(active=True).select_related("department"),
+        required=False,
+        empty_label=_("the whole company"),
+        help_text=_("Whoever has no robot of their own or of their team is told over the company's."),
+    )
+    url = forms.CharField(
+        label=_("Webhook address"),
+        max_length=500,
+        widget=unseen(),
+        help_text=_("As the group shows it when the robot is added. It is kept and not shown again."),
+    )
+    secret = forms.CharField(
+        label=_("Signing key"),
+        max_length=200,
+        required=False,
+        widget=unseen(),
+        help_text=_("Where the robot of DingTalk or Feishu asks for signatures."),
+    )
+
+    def __init__(self, *args: Any, own: bool = False, robot: Robot | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.robot = robot
+        if own:
+            del self.fields["team"]
+        if robot is not None:
+            del self.fields["kind"]
+            self.fields["url"].required = False
+            self.fields["url"].help_text = _("Now {hint}. Left empty, it stays.").format(hint=robot.hint)
+
+    @classmethod
+    def of(cls, robot: Robot) -> Self:
+        return cls(initial={"name": robot.name, "team": robot.team}, own=bool(robot.user_id), robot=robot)
+
+    def draft(self) -> RobotDraft:
+        said = self.cleaned_data
+        return RobotDraft(
+            kind=self.robot.kind if self.robot else said["kind"],
+            name=said["name"],
+            team=said.get("team"),
+            url=said["url"].strip(),
+            secret=said["secret"].strip(),
+        )
+
+
+class HandlesForm(DeskForm):
+    """What somebody is called elsewhere; without it robots call them by their mobile number."""
+
+    wecom = forms.CharField(label=_("WeCom user id"), max_length=80, required=False)
+    dingtalk = forms.CharField(label=_("DingTalk user id"), max_length=80, required=False)
+    feishu = forms.CharField(
+        label=_("Feishu open id"),
+        max_length=80,
+        required=False,
+        help_text=_("With it the robot of a group can call you. WeCom and DingTalk also know your mobile number."),
+    )
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls(initial=dict(Handle.objects.filter(user=user).values_list("kind", "name")))

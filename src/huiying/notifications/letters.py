@@ -58,6 +58,19 @@ def listed(notices: Sequence[Notice]) -> str:
     return "\n\n".join(blocks)
 
 
+def posted(notices: Sequence[Notice]) -> str:
+    """Return what a group is told: each entry once, whomever it concerns, with the case's own address."""
+    blocks = []
+    for about in by_case(notices).values():
+        once = {each.entry_id: each for each in about}.values()
+        overdue = any(each.weight == URGENT for each in once)
+        headline = about[-1].headline
+        lines = [f"{localtime(each.at):%m-%d %H:%M} {line_of(each)}" for each in once]
+        title = _("[Overdue] %(line)s") % {"line": headline} if overdue else headline
+        blocks.append("\n".join([title, *lines, settings.PUBLIC_URL + about[-1].link]))
+    return "\n\n".join(blocks)
+
+
 def by_case(notices: Sequence[Notice]) -> dict[str, list[Notice]]:
     about: dict[str, list[Notice]] = {}
     for each in notices:

@@ -38,8 +38,12 @@ class Road(models.TextChoices):
 
     APP = "app", _("in Huiying")
     MAIL = "mail", _("mail")
+    WECOM = "wecom", _("WeCom")
+    DINGTALK = "dingtalk", _("DingTalk")
+    FEISHU = "feishu", _("Feishu")
 
 
+ROBOTS = (Road.WECOM, Road.DINGTALK, Road.FEISHU)
 MINE, TEAM = Relation.MINE, Relation.TEAM
 BOTH = (MINE, TEAM)
 ASKED: dict[Event, tuple[Relation, ...]] = {

@@ -51,12 +51,15 @@ def tell(audience: Audience, entry: Entry, word: Word) -> None:
     for person in people:
         wished = habits_of(person)
         over = wished.over(cell_of(word.event, why[person.pk]))
-        beyond = sorted((over - {Road.APP}) & roads[person.pk])
+        beyond = sorted((over - {Road.APP}) & roads[person.pk].keys())
         if Road.APP not in over and not beyond:
             continue
         notice = noted(person, entry, word, shown=Road.APP in over)
         notices.append(notice)
-        dispatches += [Dispatch(notice=notice, road=road, due_at=leaves(word, road, wished, now())) for road in beyond]
+        dispatches += [
+            Dispatch(notice=notice, road=road, robot=roads[person.pk][road], due_at=leaves(word, road, wished, now()))
+            for road in beyond
+        ]
     Notice.objects.bulk_create(notices)
     Dispatch.objects.bulk_create(dispatches)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from huiying.notifications.matrix import CELLS, Event, Relation, Road
+from huiying.notifications.matrix import CELLS, ROBOTS, Event, Relation, Road
 from huiying.notifications.models import RoleHabits
 from huiying.staff import starter as roles
 from huiying.staff.models import Role
@@ -24,4 +24,5 @@ def install_starter_pack() -> None:
 
 def first_roads(code: str) -> dict[str, list[str]]:
     written = WRITTEN_TO_LEADS if code in LEADING else WRITTEN
-    return {cell.code: [Road.APP, Road.MAIL] if cell.code in written else [Road.APP] for cell in CELLS}
+    everywhere = [road.value for road in (Road.APP, Road.MAIL, *ROBOTS)]
+    return {cell.code: everywhere if cell.code in written else [Road.APP.value] for cell in CELLS}

@@ -19,6 +19,12 @@ ASIDE_NAMES: dict[str, Sentence] = {
     "rhythm": _("rhythm of mails"),
     "daily_at": _("time of the daily mail"),
 }
+ROBOT_FIELDS: dict[str, Sentence] = {
+    "name": _("name"),
+    "team": _("team"),
+    "url": _("address"),
+    "secret": _("signing key"),
+}
 
 
 def changes_in_words(changes: Mapping[str, Sequence[object]]) -> str:
@@ -41,8 +47,18 @@ def said(value: object) -> str:
     return str(Rhythm(value).label) if isinstance(value, str) and value in Rhythm.values else str(value)
 
 
-_CHANGES = {"changes": changes_in_words}
+def fields_in_words(names: Sequence[str]) -> str:
+    return ", ".join(str(ROBOT_FIELDS.get(name, name)) for name in names)
 
+
+_FIELDS = {"fields": fields_in_words}
+_CHANGES = {"changes": changes_in_words}
+_KIND = {"kind": lambda code: str(Road(code).label) if code in Road.values else code}
+
+ROBOT_ADDED = Verb("robot_added", _("added the {kind} robot {name} for {whom}"), words=_KIND)
+ROBOT_CHANGED = Verb("robot_changed", _("changed the {kind} robot {name} for {whom}: {fields}"), words=_KIND | _FIELDS)
+ROBOT_REMOVED = Verb("robot_removed", _("removed the {kind} robot {name} for {whom}"), words=_KIND, loud=True)
+HANDLES_CHANGED = Verb("handles_changed", _("changed the names under which robots call {name}"))
 DEFAULTS_CHANGED = Verb(
     "notice_defaults_changed", _("changed what {name} is told by default: {changes}"), words=_CHANGES
 )

@@ -1,5 +1,6 @@
 from .dispatch import Dispatch, DispatchQuerySet
 from .habits import OwnHabits, RoleHabits
 from .notice import Notice, NoticeQuerySet
+from .robot import Handle, Robot
 
-__all__ = ["Dispatch", "DispatchQuerySet", "Notice", "NoticeQuerySet", "OwnHabits", "RoleHabits"]
+__all__ = ["Dispatch", "DispatchQuerySet", "Handle", "Notice", "NoticeQuerySet", "OwnHabits", "Robot", "RoleHabits"]

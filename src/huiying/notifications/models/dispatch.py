@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.notifications.matrix import Road
 
 from .notice import Notice
+from .robot import Robot
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -31,8 +32,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 class Dispatch(models.Model):
     """The sending of one notice over one road: waiting until `due_at`, being sent, sent, or given up with the reason.
 
-    What goes to one person over one road at one time is sent together, under one `batch`, which is kept for every
-    further try: whoever gets it twice, because a worker was killed while sending, can know it by that.
+    What goes to one person, or one robot's group, over one road at one time is sent together, under one `batch`, which
+    is kept for every further try: whoever gets it twice, as a worker was killed while sending, can know it by that.
     """
 
     GIVE_UP_AFTER = 8
@@ -47,6 +48,7 @@ class Dispatch(models.Model):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="dispatches")
     road = models.CharField(max_length=8, choices=Road)
+    robot = models.ForeignKey(Robot, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()

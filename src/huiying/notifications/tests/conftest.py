@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from huiying.journal.entries import record
 from huiying.notifications.actions.habits import set_habits
+from huiying.notifications.actions.robot import RobotDraft, add_robot
 from huiying.notifications.habits import habits_of, with_habits
 from huiying.notifications.matrix import Event, Relation
 from huiying.notifications.notices import Word, tell
 from huiying.staff.verbs import SHIFT_STARTED
+
+from .exchange import Exchange, opened
 
 
 @pytest.fixture
@@ -39,3 +42,24 @@ def wish(actor):
         set_habits(person, wished, by=actor(user), at=timezone.now())
 
     return wish_
+
+
+@pytest.fixture
+def exchange(settings):
+    settings.PRIVATE_TARGETS, settings.ROBOT_HOSTS = True, ["127.0.0.1"]
+    listening = Exchange()
+    server = opened(listening)
+    yield listening
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def robot(town, actor, exchange):
+    """Return a function by which the administrator sets up a robot, of 投诉一组 unless said otherwise."""
+
+    def robot_(kind="wecom", *, team=town.first_team, owner=None, secret=""):
+        draft = RobotDraft(kind=kind, name="投诉一组群", team=None if owner else team, url=exchange.url, secret=secret)
+        return add_robot(draft, owner=owner, by=actor(owner or town.admin), at=timezone.now())
+
+    return robot_

@@ -73,7 +73,7 @@ def test_the_page_keeps_the_roads_it_does_not_draw(town, as_wang):
     assert "escalation.mine" in as_wang.get(PAGE).content.decode()
     assert as_wang.post(PAGE, {**ASIDE, "given.mine": "app"}).status_code == 302
     mine = now_habits(town.wang)
-    assert mine.roads["escalation.mine"] == {"app", "mail"}
+    assert mine.roads["escalation.mine"] == {"app", "mail", "wecom", "dingtalk", "feishu"}
     assert (mine.roads["given.mine"], mine.roads["customer.mine"]) == ({"app"}, set())
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from huiying.channels.tests.post_office import free_port
-from huiying.notifications.dispatching import CLAIM_LASTS, dispatch
+from huiying.notifications.dispatching import CLAIM_LASTS
+from huiying.notifications.dispatching import dispatch_mails as dispatch
 from huiying.notifications.models import Dispatch, Notice
 from huiying.readiness import late_notices
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from huiying.notifications.dispatching import dispatch
+from huiying.notifications.dispatching import MAIL, dispatch
 from huiying.notifications.models import Dispatch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def carry_on(barrier: threading.Barrier) -> None:
     barrier.wait()
-    while dispatch(timezone.now(), limit=7):
+    while dispatch(timezone.now(), over=MAIL, limit=7):
         pass
     connection.close()
 

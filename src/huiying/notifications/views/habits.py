@@ -37,7 +37,7 @@ def own_habits(request: DeskRequest) -> HttpResponse:
         "form": form,
         "roads": roads,
         "lines": grid.lines(mine, roads, base=base),
-        "closed": closed_roads(person),
+        "closed": closed_roads(person, roads),
         "departs": mine != base,
     }
     return render(request, "notifications/habits.html", context, status=422 if form.is_bound else 200)
