@@ -50,6 +50,7 @@ DUE = (
     ("journal", "Duty", "due_at"),
     ("channels", "Delivery", "next_try_at"),
     ("notifications", "Dispatch", "due_at"),
+    ("notifications", "Call", "answer_by"),
     ("deadlines", "Clock", "next_ring_at"),
 )
 

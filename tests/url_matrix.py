@@ -297,6 +297,7 @@ settings/notices/                                   GET    302 200 200 200 200
 settings/notices/                                   POST   302 422 422 422 422
 settings/notices/own/removal/                       POST   302 302 302 302 302
 settings/notices/defaults/                          GET    302 403 403 403 200
+settings/notices/defaults/                          POST   302 403 403 403 422
 settings/notices/defaults/<pk>/                     GET    302 403 403 403 404
 settings/notices/defaults/<pk>/                     POST   302 403 403 403 404
 settings/notices/own/                               GET    302 200 200 200 200
@@ -316,6 +317,7 @@ notices/                                            GET    302 200 200 200 200
 notices/bell/                                       GET    302 200 200 200 200
 notices/reading/                                    POST   302 302 302 302 302
 notices/<key>/                                      GET    302 404 404 404 404
+notices/<key>/acknowledgement/                      POST   302 404 404 404 404
 f/                                                  GET    200 200 200 200 200
 f/                                                  POST   422 422 422 422 422
 c/<token>/                                          GET    200 200 200 200 200

@@ -22,6 +22,7 @@ from huiying.staff.policies import may_change_settings
 
 PARTS: dict[str, Sentence] = {
     "backup": _("Backup"),
+    "calls": _("Passing on escalations nobody acknowledged"),
     "clocks": _("Clocks: warnings and escalations"),
     "deliveries": _("Sending messages"),
     "duties": _("Follow-ups"),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from huiying.api.replies import forget_old
 from huiying.cases.actions.once import forget_sent_forms
 from huiying.cases.actions.presence import forget_absent
+from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
 from huiying.intake.mailbox import collect
@@ -33,6 +34,7 @@ STEPS = (
     Step("deliveries", deliver, timedelta(seconds=2)),
     Step("notices", dispatch_mails, timedelta(seconds=2)),
     Step("robots", dispatch_by_robots, timedelta(seconds=2)),
+    Step("calls", pass_on, timedelta(seconds=10)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),

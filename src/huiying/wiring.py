@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases import alarms, notices
+from huiying.cases import alarms, notices, passing_on
 from huiying.cases import reactions as cases
 from huiying.cases import verbs as case_verbs
 from huiying.cases.importers import CaseImporter
@@ -35,6 +35,7 @@ from huiying.deadlines.verbs import (
 from huiying.deadlines.vocabulary import Word
 from huiying.imports.protocol import Importer
 from huiying.journal.reactions import Wiring
+from huiying.notifications.verbs import UNANSWERED
 from huiying.staff.models import Department
 from huiying.staff.verbs import DEPARTMENT_CHANGED
 
@@ -77,6 +78,7 @@ REACTIONS: Wiring = {
     (MISSED, Case): [alarms.call_in, cases.hand_on_unaccepted],
     (case_verbs.HANDED_ON, Case): [notices.tell_the_assignee],
     (ESCALATED, Case): [alarms.call_in],
+    (UNANSWERED, Case): [passing_on.tell_the_next],
     (FOLLOW_UP, Case): [alarms.call_in],
     (PAUSE_ENDED, Case): [alarms.call_in, alarms.keep_next_deadline],
     (REPLANNED, Case): [alarms.keep_next_deadline],

@@ -21,6 +21,7 @@ from huiying.notifications.notices import Word, tell
 from huiying.staff.models import Department, Role, Scope, Team, User
 
 LEGAL = "法务部"  # as the starter pack names it
+PLACES = {Recipient.SUPERVISOR.value: 1, Recipient.HEAD.value: 2}
 GENTLE = {WARNED.code, FOLLOW_UP.code, PAUSE_ENDED.code}
 
 
@@ -29,7 +30,13 @@ def call_in(case: Case, entry: Entry) -> None:
     clock = Clock.objects.filter(pk=entry.facts.get("clock")).select_related("policy").first()
     if entry.facts.get("quiet") or clock is None or not clock.is_live:
         return
-    people = called(str(entry.facts.get("to", Recipient.OWNER)), clock, besides=named_in(case))
+    to = str(entry.facts.get("to", Recipient.OWNER))
+    before, asked = called(to, clock, besides=named_in(case))
+    alarm(case, entry, clock, before | asked, asks=frozenset() if entry.verb in GENTLE else frozenset(asked))
+
+
+def alarm(case: Case, entry: Entry, clock: Clock, people: set[int], *, asks: frozenset[int] = frozenset()) -> None:
+    """Tell people that a clock rang; one of `asks` must acknowledge it."""
     mine, gentle = {clock.owner_id}, entry.verb in GENTLE
     word = Word(
         event=Event.DEADLINE if gentle else Event.ESCALATION,
@@ -37,6 +44,7 @@ def call_in(case: Case, entry: Entry) -> None:
         link=case.get_absolute_url(),
         weight=Notice.Weight.WARNING if gentle else Notice.Weight.ESCALATION,
         breaks_quiet=not gentle and is_pressing(case, clock),
+        asks=asks,
     )
     tell({Relation.MINE: people & mine, Relation.TEAM: people - mine}, entry, word)
 
@@ -46,20 +54,31 @@ def is_pressing(case: Case, clock: Clock) -> bool:
     return bool(case.customer and case.customer.tier == Tier.VIP) or clock.policy.unit == Unit.ELAPSED
 
 
-def called(to: str, clock: Clock, *, besides: Collection[int] = ()) -> set[int]:
-    """Return the keys of whom a rung calls, and of whom it called before; a vacant place is filled from above.
+Called = tuple[set[int], set[int]]
+
+
+def called(to: str, clock: Clock, *, besides: Collection[int] = ()) -> Called:
+    """Return the keys of whom the rungs below called, and of whom this one calls; a vacant place is filled from above.
 
     Who is named in the case (`besides`) leaves a place vacant; where nobody is left, who may give it away is called.
     """
     above = [*leads_of(clock.team_id), *heads_of(clock.department_id, besides=besides)]
     chain = [key if key not in besides else None for key in (clock.owner_id, *above)]
     if to == Recipient.LEGAL:
-        return (legal() - set(besides)) or present(chain[-1:])
-    begin = {Recipient.SUPERVISOR.value: 1, Recipient.HEAD.value: 2}.get(to, 0)
+        return set(), (legal() - set(besides)) or present(chain[-1:])
+    begin = PLACES.get(to, 0)
     called_now = next((found for place in chain[begin:] if (found := present([place]))), set())
     if not called_now and besides:
         called_now = set(who_may_give_it_away()) - set(besides)
-    return present(chain[:begin]) | called_now
+    return present(chain[:begin]), called_now
+
+
+def next_up(to: str, clock: Clock, *, besides: Collection[int] = ()) -> set[int]:
+    """Return whom a rung would have called had its own people not been there: the next place above them."""
+    heads = heads_above(clock.department_id)
+    line = heads if to == Recipient.LEGAL else [*leads_of(clock.team_id), *heads][PLACES.get(to, 0) :]
+    passed_over = set().union(*called(to, clock, besides=besides), besides)
+    return next(({key} for key in line if key is not None and key not in passed_over), set())
 
 
 def present(keys: list[int | None]) -> set[int]:
@@ -72,12 +91,17 @@ def leads_of(team_id: int | None) -> list[int | None]:
 
 def heads_of(department_id: int | None, *, besides: Collection[int] = ()) -> list[int | None]:
     """Return the head of a department, else of the nearest one above that has a head, passing over `besides`."""
+    return [next((head for head in heads_above(department_id) if head not in besides), None)]
+
+
+def heads_above(department_id: int | None) -> list[int]:
+    """Return the heads of a department and of those above it, the nearest first."""
     department = Department.objects.filter(pk__in=present([department_id])).first()
     if department is None:
-        return [None]
+        return []
     line = [int(part) for part in department.path.strip("/").split("/") if part]
     heads = dict(Department.objects.filter(pk__in=line).values_list("pk", "head_id"))
-    return [next((heads[pk] for pk in reversed(line) if heads.get(pk) and heads[pk] not in besides), None)]
+    return [head for pk in reversed(line) if (head := heads.get(pk)) is not None]
 
 
 def who_may_give_it_away() -> list[int]:

@@ -51,6 +51,19 @@ class HabitsForm(DeskForm):
         return Habits(roads=roads, **{name: self.cleaned_data[name] for name in ASIDE})
 
 
+class TermsForm(DeskForm):
+    """What holds for everybody."""
+
+    answer_minutes = forms.IntegerField(
+        label=_("Minutes to acknowledge an escalation"),
+        min_value=0,
+        max_value=24 * 60,
+        help_text=_(
+            "When nobody called in has pressed “I have seen it” by then, the next one up is told, once. 0: never."
+        ),
+    )
+
+
 KINDS = [(road.value, road.label) for road in ROBOTS]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -13,7 +13,7 @@ from huiying.journal.actors import ActorKind
 from huiying.journal.models import Entry
 from huiying.notifications.habits import Habits, habits_of, with_habits
 from huiying.notifications.matrix import Event, Relation, Road, cell_of
-from huiying.notifications.models import Dispatch, Notice
+from huiying.notifications.models import Call, Dispatch, Notice, Terms
 from huiying.notifications.reach import open_roads
 from huiying.notifications.timing import after_quiet, next_mail
 from huiying.staff.models import User
@@ -23,13 +23,17 @@ NOW_OR_NEVER = frozenset({Notice.Weight.ESCALATION.value})
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """What is told: its event, one line to read and where it leads. `breaks_quiet` may disturb the night."""
+    """What is told: its event, one line to read and where it leads. `breaks_quiet` may disturb the night.
+
+    One of those in `asks` must acknowledge it.
+    """
 
     event: Event
     headline: str
     link: str
     weight: str = Notice.Weight.NEWS
     breaks_quiet: bool = False
+    asks: frozenset[int] = frozenset()
 
 
 Audience = Mapping[Relation, Iterable[int | None]]
@@ -47,6 +51,7 @@ def tell(audience: Audience, entry: Entry, word: Word) -> None:
     told = set(Notice.objects.filter(entry=entry, user__in=list(why)).values_list("user_id", flat=True))
     people = with_habits(why.keys() - told)
     roads = open_roads(people) if people else {}
+    call = called(entry, word, [person for person in people if person.pk in word.asks])
     notices, dispatches = [], []
     for person in people:
         wished = habits_of(person)
@@ -55,6 +60,7 @@ def tell(audience: Audience, entry: Entry, word: Word) -> None:
         if Road.APP not in over and not beyond:
             continue
         notice = noted(person, entry, word, shown=Road.APP in over)
+        notice.call = call if person.pk in word.asks else None
         notices.append(notice)
         dispatches += [
             Dispatch(notice=notice, road=road, robot=roads[person.pk][road], due_at=leaves(word, road, wished, now()))
@@ -71,6 +77,15 @@ def reasons(audience: Audience) -> dict[int, Relation]:
             if key is not None:
                 why.setdefault(key, relation)
     return why
+
+
+def called(entry: Entry, word: Word, asked: Sequence[User]) -> Call | None:
+    """Begin to wait for an answer where somebody is asked; the minutes run from the end of their quiet hours."""
+    minutes = Terms.now().answer_minutes if asked else 0
+    if not minutes:
+        return None
+    heard = min(leaves(word, Road.APP, habits_of(person), now()) for person in asked)
+    return Call.objects.create(entry=entry, answer_by=heard + timedelta(minutes=minutes))
 
 
 def noted(person: User, entry: Entry, word: Word, *, shown: bool) -> Notice:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from huiying.journal.actors import Actor
 from huiying.kit.paging import capped_count
-from huiying.notifications.models import Notice, NoticeQuerySet
+from huiying.notifications.models import Call, Notice, NoticeQuerySet
 
 COUNTED_AT_MOST = 99
+TO_ANSWER_AT_MOST = 20
 NEWEST_FIRST = "-at"
 
 
 def notices_for(actor: Actor) -> NoticeQuerySet:
-    return Notice.objects.for_person(actor.pk).select_related("entry")
+    return Notice.objects.for_person(actor.pk).select_related("entry", "call__answered_by")
+
+
+def to_answer(actor: Actor) -> list[Notice]:
+    """Return the escalations that wait for this person's word, the oldest first; a few at most."""
+    return list(notices_for(actor).to_answer().order_by("at", "id")[:TO_ANSWER_AT_MOST])
+
+
+def answers_about(entry_subject: str, key: int, clock_id: int) -> list[Call]:
+    """Return who acknowledged which escalation of a clock, and which still wait, the oldest first."""
+    about = Call.objects.filter(entry__subject_type=entry_subject, entry__subject_id=key, entry__facts__clock=clock_id)
+    return list(about.select_related("entry", "answered_by").order_by("entry_id"))
 
 
 def unread_count(actor: Actor) -> int:

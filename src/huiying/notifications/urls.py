@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/bell/", notice.bell, name="bell"),
     path("notices/reading/", notice.reading, name="notices_reading"),
     path("notices/<int:key>/", notice.notice, name="notice"),
+    path("notices/<int:key>/acknowledgement/", notice.acknowledgement, name="notice_acknowledgement"),
     path("settings/notices/", habits.own_habits, name="notice_habits"),
     path("settings/notices/own/removal/", habits.own_defaults, name="notice_habits_removal"),
     path("settings/notices/defaults/", habits.role_list, name="notice_defaults"),

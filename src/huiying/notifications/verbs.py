@@ -65,3 +65,7 @@ DEFAULTS_CHANGED = Verb(
 HABITS_CHANGED = Verb("notice_habits_changed", _("chose what to be told and how: {changes}"), words=_CHANGES)
 HABITS_DROPPED = Verb("notice_habits_dropped", _("follows the defaults for notices again"))
 TRIED_AGAIN = Verb("notice_tried_again", _("had a notice to {name} sent once more"))
+
+ACKNOWLEDGED = Verb("escalation_acknowledged", _("has seen that “{name}” needs attention"))
+UNANSWERED = Verb("escalation_unanswered", _("“{name}”: nobody acknowledged the escalation in time"), loud=True)
+TERMS_CHANGED = Verb("notice_terms_changed", _("escalations wait {new} instead of {old} minutes for an answer"))

@@ -13,6 +13,7 @@ from huiying.cases.views.deed import visible_case
 from huiying.deadlines.holders import holders_of
 from huiying.deadlines.models import Clock
 from huiying.deadlines.queries import why as reasons
+from huiying.notifications.queries import answers_about
 from huiying.staff.http import DeskRequest
 
 
@@ -22,6 +23,7 @@ def why(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     clock = get_object_or_404(Clock.objects.about(case).select_related("policy", "owner", "team", "department"), pk=pk)
     reckoned = reasons(clock, holders_of([clock], now=now())[clock.pk])
     context = {"case": case, "why": reckoned, "clock": clock, "may_extend": may_extend(request, case, clock)}
+    context["calls"] = answers_about(clock.subject_type, clock.subject_id, clock.pk)
     return render(request, "cases/_why.html", context)
 
 

@@ -1,6 +1,18 @@
+from .call import Call, Terms
 from .dispatch import Dispatch, DispatchQuerySet
 from .habits import OwnHabits, RoleHabits
 from .notice import Notice, NoticeQuerySet
 from .robot import Handle, Robot
 
-__all__ = ["Dispatch", "DispatchQuerySet", "Handle", "Notice", "NoticeQuerySet", "OwnHabits", "Robot", "RoleHabits"]
+__all__ = [
+    "Call",
+    "Dispatch",
+    "DispatchQuerySet",
+    "Handle",
+    "Notice",
+    "NoticeQuerySet",
+    "OwnHabits",
+    "Robot",
+    "RoleHabits",
+    "Terms",
+]

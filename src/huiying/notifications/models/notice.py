@@ -12,6 +12,8 @@ from huiying.journal.models import Entry
 from huiying.notifications.matrix import Event
 from huiying.staff.models import User
 
+from .call import Call
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_person(self, user_id: int | None) -> Self:
@@ -19,6 +21,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def to_answer(self) -> Self:
+        """Keep the escalations that nobody has acknowledged yet."""
+        return self.filter(call__isnull=False, call__answered_at=None)
 
     def mark_read(self, at: datetime) -> int:
         return self.unread().update(read_at=at)
@@ -34,6 +40,7 @@ class Notice(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    call = models.ForeignKey(Call, models.SET_NULL, null=True, related_name="notices", db_index=False)
     event = models.CharField(max_length=12, choices=Event, blank=True)
     weight = models.CharField(max_length=12, choices=Weight, default=Weight.NEWS)
     headline = models.CharField(max_length=200)
@@ -48,6 +55,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["user", "-at"], name="notice_person"),
             models.Index(fields=["user"], name="notice_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["call", "user"], name="notice_call", condition=models.Q(call__isnull=False)),
         ]
         constraints = [models.UniqueConstraint(fields=["user", "entry"], name="notice_once")]
 
@@ -56,6 +64,10 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("notice", args=[self.pk])
+
+    @property
+    def wants_answer(self) -> bool:
+        return self.call is not None and self.call.answered_at is None
 
     @property
     def doer(self) -> str:

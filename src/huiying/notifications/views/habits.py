@@ -8,18 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from huiying.journal.models import Entry
 from huiying.kit.guards import ensure
 from huiying.notifications import grid
+from huiying.notifications.actions.call import set_answer_minutes
 from huiying.notifications.actions.habits import follow_role, set_defaults, set_habits
-from huiying.notifications.forms import HabitsForm
+from huiying.notifications.forms import HabitsForm, TermsForm
 from huiying.notifications.habits import habits_of, habits_of_role, with_habits
 from huiying.notifications.matrix import Road
+from huiying.notifications.models import Terms
 from huiying.notifications.policies import may_arrange_notices
 from huiying.notifications.reach import closed_roads, roads_for
-from huiying.notifications.verbs import DEFAULTS_CHANGED
+from huiying.notifications.verbs import DEFAULTS_CHANGED, TERMS_CHANGED
 from huiying.staff.http import DeskRequest
 from huiying.staff.models import Role
 
@@ -51,13 +53,23 @@ def own_defaults(request: DeskRequest) -> HttpResponse:
     return redirect("notice_habits")
 
 
-@require_GET
 def role_list(request: DeskRequest) -> HttpResponse:
+    """List the roles; a POST says how long escalations wait for an answer."""
     ensure(may_arrange_notices(request.actor))
+    kept = Terms.now()
+    form = TermsForm(
+        request.POST if request.method == "POST" else None, initial={"answer_minutes": kept.answer_minutes}
+    )
+    if form.is_bound and form.is_valid():
+        set_answer_minutes(form.cleaned_data["answer_minutes"], by=request.actor, at=now())
+        messages.success(request, _("Saved."))
+        return redirect("notice_defaults")
     working = Count("users", filter=Q(users__is_active=True))
     departing = Count("users", filter=Q(users__is_active=True, users__notice_habits__isnull=False))
     roles = Role.objects.annotate(people=working, departing=departing)
-    return render(request, "notifications/settings/defaults.html", {"roles": roles})
+    history = Entry.objects.filter(verb=TERMS_CHANGED.code).order_by("-id")[:10]
+    context = {"roles": roles, "form": form, "history": history}
+    return render(request, "notifications/settings/defaults.html", context, status=422 if form.is_bound else 200)
 
 
 def role_defaults(request: DeskRequest, pk: int) -> HttpResponse:

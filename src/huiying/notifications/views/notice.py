@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from huiying.kit.http import say
 from huiying.kit.paging import neighbours, page_of
+from huiying.notifications.actions.call import acknowledge
 from huiying.notifications.models import Notice
-from huiying.notifications.queries import COUNTED_AT_MOST, NEWEST_FIRST, notices_for, unread_count
+from huiying.notifications.queries import COUNTED_AT_MOST, NEWEST_FIRST, notices_for, to_answer, unread_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -27,10 +30,11 @@ def bell(request: DeskRequest) -> HttpResponse:
 def notice_list(request: DeskRequest) -> HttpResponse:
     only_unread = request.GET.get("view") != "all"
     notices = notices_for(request.actor)
-    notices = notices.unread() if only_unread else notices
+    notices = notices.unread().exclude(pk__in=notices.to_answer()) if only_unread else notices
     page = page_of(notices, by=NEWEST_FIRST, cursor=request.GET.get("cursor", ""), limit=PAGE)
     count = unread_count(request.actor)
     context = {
+        "waiting": to_answer(request.actor) if only_unread else [],
         "only_unread": only_unread,
         "page": page,
         **neighbours(request.GET, page),
@@ -46,6 +50,18 @@ def notice(request: DeskRequest, key: int) -> HttpResponse:
     told = get_object_or_404(Notice.objects.for_person(request.actor.pk), pk=key)
     Notice.objects.filter(pk=told.pk).mark_read(now())
     return redirect(told.link)
+
+
+@require_POST
+def acknowledgement(request: DeskRequest, key: int) -> HttpResponse:
+    """Say that one has seen the escalation; whoever asks for a part gets the line anew."""
+    told = get_object_or_404(notices_for(request.actor), pk=key)
+    acknowledge(told, by=request.actor, at=now())
+    if request.htmx:
+        fresh = notices_for(request.actor).get(pk=key)
+        return say(render(request, "notifications/_notice.html", {"notice": fresh}), _("Noted that you have seen it."))
+    messages.success(request, _("Noted that you have seen it."))
+    return redirect("notices")
 
 
 @require_POST
