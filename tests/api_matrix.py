@@ -22,6 +22,8 @@ api/v1/cases/<number>/pause                         POST   401 422 422 422 422
 api/v1/cases/<number>/clocks/<kind>/extensions      POST   401 422 422 422 422
 api/v1/cases/<number>/extensions/<extension_id>/approval POST 401 422 422 422 422
 api/v1/cases/<number>/acceptance                    POST   401 409 409 404 409
+api/v1/cases/<number>/handover/acceptance           POST   401 409 409 404 409
+api/v1/cases/<number>/handover/return               POST   401 422 422 422 422
 api/v1/cases/<number>/assignment                    POST   401 422 422 404 422
 api/v1/cases/<number>                               GET    401 200 200 404 200
 api/v1/cases/<number>                               PATCH  401 422 422 422 422

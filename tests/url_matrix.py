@@ -111,6 +111,10 @@ cases/<number>/acceptance/                          GET    302 200 200 404 200
 cases/<number>/acceptance/                          POST   302 422 422 404 422
 cases/<number>/assignment/                          GET    302 200 200 404 200
 cases/<number>/assignment/                          POST   302 422 422 404 422
+cases/<number>/handover/acceptance/                 GET    302 200 200 404 200
+cases/<number>/handover/acceptance/                 POST   302 422 422 404 422
+cases/<number>/handover/return/                     GET    302 200 200 404 200
+cases/<number>/handover/return/                     POST   302 422 422 404 422
 cases/<number>/investigation/                       GET    302 200 200 404 200
 cases/<number>/investigation/                       POST   302 422 422 404 422
 cases/<number>/investigation/start/                 GET    302 302 302 404 302

@@ -131,8 +131,8 @@ PAGES = (
         group=WORK,
         door="cases:settings_kind_rules",
         icon="sitemap",
-        name=_("Main cases and parts"),
-        effect=_("Which kinds of case may be closed while parts of them are still open"),
+        name=_("Parts and hand-overs"),
+        effect=_("Which kinds of case close before their parts, and which are accepted at every change of owner"),
         power="settings.manage",
     ),
     Page(

@@ -52,6 +52,8 @@ REACTIONS: Wiring = {
     (case_verbs.GAVE_BACK, Case): [notices.tell_the_owner],
     (case_verbs.NAMED, Case): [notices.tell_who_leads],
     (case_verbs.UNNAMED, Case): [notices.tell_who_leads],
+    (case_verbs.HANDOVER_ACCEPTED, Case): [notices.tell_the_giver],
+    (case_verbs.HANDOVER_RETURNED, Case): [notices.tell_the_giver],
     (case_verbs.URGED, Case): [notices.warn_the_owner],
     (case_verbs.PRESSED, Case): [notices.warn_the_owner],
     (case_verbs.PRESS_ANSWERED, Case): [notices.tell_who_pressed],

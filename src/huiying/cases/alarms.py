@@ -32,6 +32,8 @@ def call_in(case: Case, entry: Entry) -> None:
         return
     to = str(entry.facts.get("to", Recipient.OWNER))
     before, asked = called(to, clock, besides=named_in(case))
+    if case.giver_id is not None:  # until a hand-over is accepted, both are warned
+        before |= present([case.owner_id] if case.owner_id else leads_of(case.team_id)) - named_in(case)
     alarm(case, entry, clock, before | asked, asks=frozenset() if entry.verb in GENTLE else frozenset(asked))
 
 

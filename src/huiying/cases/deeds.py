@@ -29,6 +29,8 @@ class Deed:
 
 
 ACCEPT = Deed(place="acceptance", name=_("Accept"), may=policies.may_accept, key="s")
+TAKE_OVER = Deed(place="handover_acceptance", name=_("Take over"), may=policies.may_take_handover, key="s")
+GIVE_BACK = Deed(place="handover_return", name=_("Give back"), may=policies.may_take_handover)
 ASSIGN = Deed(place="assignment", name=_("Assign"), may=policies.may_assign, key="a")
 INVESTIGATE = Deed(place="investigation", name=_("Record findings"), may=policies.may_investigate, key="s")
 OFFER = Deed(place="offers", name=_("Offer a solution"), may=policies.may_offer, key="s")
@@ -85,7 +87,7 @@ def next_deeds(case: Case, by: Actor, *, is_cured: bool) -> list[Deed]:
     """Return what the actor may do to bring the case on; the first is the one button that stands out."""
     if case.stage == Stage.CONFIRMING and is_cured:
         return [deed for deed in (CLOSE, CONFIRM) if deed.may(by, case)]
-    return [deed for deed in NEXT.get(case.at_stage, ()) if deed.may(by, case)]
+    return [deed for deed in (TAKE_OVER, GIVE_BACK, *NEXT.get(case.at_stage, ())) if deed.may(by, case)]
 
 
 def other_deeds(case: Case, by: Actor, *, is_paused: bool) -> list[Deed]:

@@ -30,6 +30,8 @@ EVENTS: dict[str, Event] = {
     verbs.HANDED_ON.code: Event.GIVEN,
     verbs.NAMED.code: Event.GIVEN,  # somebody else has to get it
     verbs.UNNAMED.code: Event.GIVEN,
+    verbs.HANDOVER_ACCEPTED.code: Event.GIVEN,
+    verbs.HANDOVER_RETURNED.code: Event.GIVEN,
     verbs.GAVE_BACK.code: Event.COURSE,
     verbs.NOTED.code: Event.MENTIONED,
     verbs.NOT_DELIVERED.code: Event.UNDELIVERED,
@@ -100,6 +102,12 @@ def tell_who_leads(case: Case, entry: Entry) -> None:
     say(case, entry, people, WARNING, named=people)
 
 
+def tell_the_giver(case: Case, entry: Entry) -> None:
+    """Whoever handed the case over: it was accepted, or comes back."""
+    giver = present([entry.facts.get("from_id"), entry.facts.get("to_id")])
+    say(case, entry, giver, named=giver)
+
+
 def tell_the_owner(case: Case, entry: Entry) -> None:
     say(case, entry, answering(case))
 
@@ -165,8 +173,8 @@ def tell_who_asked(case: Case, entry: Entry) -> None:
 
 
 def answering(case: Case) -> Keys:
-    """Return who answers for the case: its owner, else the team's lead."""
-    return [case.owner_id] if case.owner_id else leads_of(case.team_id)
+    """Return who answers for the case: its owner, else the team's lead; and who hands it over to them."""
+    return [case.giver_id, *([case.owner_id] if case.owner_id else leads_of(case.team_id))]
 
 
 def holding(power: str, keys: Iterable[int] | None = None) -> list[StaffActor]:

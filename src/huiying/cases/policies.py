@@ -29,6 +29,15 @@ def may_assign(by: Actor, case: Case) -> bool:
     return by.can("cases.assign") and case.is_open
 
 
+def may_take_handover(by: Actor, case: Case) -> bool:
+    """Whom it is handed to; where that is a team, anybody of it who accepts cases."""
+    if case.giver_id is None or not case.is_open or not by.can("cases.see"):
+        return False
+    if case.owner_id is not None:
+        return case.owner_id == by.pk
+    return isinstance(by, StaffActor) and by.team_id == case.team_id and by.can("cases.accept")
+
+
 def may_revise(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
 

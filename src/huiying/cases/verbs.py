@@ -62,6 +62,8 @@ CUSTOMER_CHANGED = Verb(
     words={"before": caller_in_words, "after": caller_in_words},
 )
 HANDED_ON = Verb("case_handed_on", _("{before} did not accept in time: handed on to {to}"), loud=True)
+HANDOVER_ACCEPTED = Verb("case_handover_accepted", _("accepted the hand-over from {giver}"))
+HANDOVER_RETURNED = Verb("case_handover_returned", _("gave the hand-over back to {giver}"), loud=True)
 REVISED = Verb("case_revised", _("changed {fields}"), words={"fields": fields_in_words})
 MOVED = Verb(
     "case_moved",
@@ -141,5 +143,10 @@ ROUTE_CHANGED = Verb("route_changed", _("the route {name} was changed"))
 KIND_RULES_CHANGED = Verb(
     "kind_rules_changed",
     _("may be closed before their parts: {kinds}"),
+    words={"kinds": kinds_in_words},
+)
+HANDOVER_RULES_CHANGED = Verb(
+    "handover_rules_changed",
+    _("every change of owner is handed over: {kinds}"),
     words={"kinds": kinds_in_words},
 )

@@ -11,6 +11,7 @@ from .decision import accept_offer, decline_offer
 from .discard import ask_to_discard, second_discard, withdraw
 from .extension import allow_more_time, ask_more_time, refuse_more_time
 from .handing_on import hand_on
+from .handover import accept_handover, return_handover
 from .investigation import Findings, record_findings
 from .merging import merge, undo_merge
 from .note import note
@@ -37,6 +38,7 @@ __all__ = [
     "SplitDraft",
     "Word",
     "accept",
+    "accept_handover",
     "accept_offer",
     "acknowledge",
     "allow_more_time",
@@ -75,6 +77,7 @@ __all__ = [
     "relate",
     "reopen",
     "resume",
+    "return_handover",
     "revise",
     "second_discard",
     "split",

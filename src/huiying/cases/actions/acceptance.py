@@ -26,6 +26,7 @@ def accept(case: Case, *, by: Actor, at: datetime, promised: PromiseDraft | None
     move(case, Stage.ACCEPTED, at=at)
     if by.is_staff:
         take_over(case, User.objects.with_standing().get(pk=by.pk))
+        case.first_receiver = case.first_receiver or case.owner
     step(ACCEPTED, case, by=by, at=at, owner=case.owner.name if case.owner else "")
     return promise(case, promised, by=by, at=at) if promised is not None else case
 

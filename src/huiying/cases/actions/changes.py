@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.actions.assignment import Place, assign, assign_to_team, give_back, undo_assignment
+from huiying.cases.actions.assignment import assign, assign_to_team, give_back, undo_assignment
+from huiying.cases.actions.handover import Place
 from huiying.cases.actions.revision import revise
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Batch, BatchLine, Case, Category, Urgency
@@ -58,7 +59,7 @@ class Change(ABC):
 
 
 @dataclass(frozen=True)
-class Handover(Change):
+class Reassignment(Change):
     """The cases go to a person, or to a team that finds somebody."""
 
     to: User | Team
@@ -212,7 +213,7 @@ def change_of(deed: str, wanted: Mapping[str, Any]) -> Change:
     """Return the change that a batch keeps as JSON. What it names must be there."""
     if deed == Batch.Deed.ASSIGNMENT:
         team = wanted.get("team")
-        return Handover(
+        return Reassignment(
             Team.objects.select_related("department").get(pk=team)
             if team
             else User.objects.with_standing().get(pk=wanted["person"])

@@ -32,3 +32,9 @@ def note(case: Case, text: str, *, by: Actor, at: datetime, mentions: Iterable[U
     step(NOTED, case, by=by, at=at, note=written.pk, mentions=[user.pk for user in mentioned])
     add_words(case, text)
     return written
+
+
+def put_down(case: Case, text: str, *, by: Actor, at: datetime) -> None:
+    """Show what was asked, answered or given as a reason on the timeline: words among ourselves."""
+    Note.objects.create(case=case, text=text.strip(), author_id=by.pk if by.is_staff else None, at=at)
+    add_words(case, text)

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.actions.step import held, step
-from huiying.cases.models import ActionItem, Case, Presence, Recusal
+from huiying.cases.actions.step import held, settle_handover, step
+from huiying.cases.models import ActionItem, Case, Handover, Presence, Recusal
 from huiying.cases.policies import may_lift_recusal, may_recuse
 from huiying.cases.verbs import NAMED, UNNAMED
 from huiying.journal.actors import Actor
@@ -32,6 +32,8 @@ def recuse(case: Case, user: User, *, by: Actor, at: datetime) -> Recusal:
     if user.pk in named_in(case):
         raise DomainError(_("{name} is named in this case already.").format(name=user.name))
     made = enter_recusal(case, user, by=by, at=at)
+    if case.giver_id == user.pk:
+        settle_handover(case, Handover.Outcome.SUPERSEDED, at=at)
     if case.owner_id == user.pk:
         case.owner = None
     ActionItem.objects.filter(case=case, owner=user, done_at=None, dropped_at=None).update(owner=None)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, step
-from huiying.cases.models import Case, Kind, KindRule, Relation, Side
+from huiying.cases.models import Case, KindRule, Relation, Side
 from huiying.cases.models.relation import KEPT
-from huiying.cases.policies import may_arrange, may_relate
-from huiying.cases.verbs import KIND_RULES_CHANGED, RELATED, UNRELATED
+from huiying.cases.policies import may_relate
+from huiying.cases.verbs import RELATED, UNRELATED
 from huiying.journal.actors import Actor
-from huiying.journal.entries import record
 from huiying.kit.guards import BadInput, DomainError, ensure
 from huiying.kit.turns import take_turns
 
@@ -51,19 +49,6 @@ def unrelate(relation: Relation, *, by: Actor, at: datetime) -> None:
     side = Side(relation.side)
     step(UNRELATED, case, by=by, at=at, number=other.number, side=side.value)
     step(UNRELATED, other, by=by, at=at, number=case.number, side=side.back.value)
-
-
-@transaction.atomic
-def let_close_over_parts(kinds: Iterable[str], *, by: Actor, at: datetime) -> None:
-    """Say of which kinds a case may be closed while parts of it are open."""
-    ensure(may_arrange(by))
-    allowed = sorted(set(kinds) & set(Kind.values), key=Kind.values.index)
-    rules = [KindRule(kind=kind, closes_over_parts=kind in allowed) for kind in Kind.values]
-    KindRule.objects.bulk_create(
-        rules, update_conflicts=True, unique_fields=["kind"], update_fields=["closes_over_parts"]
-    )
-    rule = KindRule.objects.order_by("id")[0]
-    record(KIND_RULES_CHANGED, rule, by=by, at=at, kinds=allowed)
 
 
 def ensure_parts_ended(case: Case) -> None:

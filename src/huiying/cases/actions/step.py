@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from huiying.cases.lifecycle import ENDED, IllegalMove, Stage
-from huiying.cases.models import Case
+from huiying.cases.models import Case, Handover
 from huiying.cases.verbs import MOVED
 from huiying.deadlines.actions import Answerable, Situation, follow
 from huiying.deadlines.models import Clock
@@ -28,7 +28,7 @@ PROGRESS = {
 }
 
 
-RELATED = ("customer", "contact", "category", "owner", "team", "department")
+RELATED = ("customer", "contact", "category", "owner", "team", "department", "giver", "first_receiver")
 STEPPED = (
     "stage",
     "stage_since",
@@ -39,6 +39,8 @@ STEPPED = (
     "owner",
     "team",
     "department",
+    "first_receiver",
+    "giver",
     "due_at",
     "awaits_answer_since",
 )
@@ -62,6 +64,8 @@ def step(verb: Verb, case: Case, *, by: Actor, at: datetime, **facts: object) ->
 
     Of the row, what a deed moves is saved (STEPPED); a correction saves its own fields.
     """
+    if case.giver_id is not None and not case.is_open:
+        settle_handover(case, Handover.Outcome.SUPERSEDED, at=at)
     clocks = follow(verb, case, at=at, situation=situation_of(case), answerable=answerable_for(case), by=by)
     case.due_at = next_due(clocks)
     case.version += 1
@@ -103,7 +107,19 @@ def situation_of(case: Case) -> Situation:
     }
 
 
+def settle_handover(case: Case, outcome: Handover.Outcome, *, at: datetime, by: Actor | None = None) -> None:
+    """End the hand-over that waits, if one does: from now on the case's owner answers for it; `step` saves that."""
+    answered_by = by.pk if by is not None and by.is_staff else None
+    waiting = Handover.objects.waiting().filter(case=case)
+    waiting.update(outcome=outcome, answered_at=at, answered_by_id=answered_by)
+    case.giver = None
+
+
 def answerable_for(case: Case) -> Answerable:
+    """Return who answers for the case: who hands it over until that is accepted, else its owner (contract 12)."""
+    if case.giver is not None:
+        giver = case.giver
+        return Answerable(owner_id=giver.pk, team_id=giver.team_id, department_id=giver.department_id)
     return Answerable(owner_id=case.owner_id, team_id=case.team_id, department_id=case.department_id)
 
 

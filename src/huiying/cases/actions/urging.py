@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.assignment import ensure_open
+from huiying.cases.actions.note import put_down
 from huiying.cases.actions.step import held, situation_of, step
-from huiying.cases.models import Case, Note, Pressing, Urgency
+from huiying.cases.models import Case, Pressing, Urgency
 from huiying.cases.policies import may_answer_pressing, may_press, may_urge
 from huiying.cases.verbs import CALL_WANTED, PRESS_ANSWERED, PRESSED, URGED
 from huiying.deadlines.actions import replan
 from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput, DomainError, ensure
-from huiying.search.index import add_words
 
 HIGHER = {Urgency.LOW: Urgency.NORMAL, Urgency.NORMAL: Urgency.URGENT}
 
@@ -74,12 +74,6 @@ def want_call(case: Case, *, by: Actor, at: datetime) -> Case:
         case.awaits_answer_since = at
     step(CALL_WANTED, case, by=by, at=at)
     return case
-
-
-def put_down(case: Case, text: str, *, by: Actor, at: datetime) -> None:
-    """Show question and answer on the timeline, as what they are: words among ourselves."""
-    Note.objects.create(case=case, text=text.strip(), author_id=by.pk if by.is_staff else None, at=at)
-    add_words(case, text)
 
 
 def raise_urgency(case: Case, *, by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from huiying.cases.api.promise import PromiseShown, promise_shown
 from huiying.cases.api.recusal import RecusalShown, recusals_of
 from huiying.cases.api.relation import RelationShown, relations_of
 from huiying.cases.api.router import router
-from huiying.cases.api.shown import CaseNow, clock_shown, facts_of
+from huiying.cases.api.shown import CaseNow, clock_shown, facts_of, hands_of
 from huiying.cases.lifecycle import missing
 from huiying.cases.models import Case, Mood
 from huiying.cases.queries.merged import merge_of
@@ -71,6 +71,7 @@ def whole(case: Case, *, by: Actor) -> CaseWhole:
     live = Clock.objects.about(case).live().by_urgency().select_related("policy")
     return CaseWhole(
         **facts_of(case),
+        **hands_of(case),
         clocks=[clock_shown(clock) for clock in live],
         description=case.description,
         demand=case.demand,

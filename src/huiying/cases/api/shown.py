@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Schema
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import Case, Category, Kind, Level, Urgency
+from huiying.cases.models import Case, Category, Handover, Kind, Level, Urgency
+from huiying.cases.queries.concerned import handover_of
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Customer, Tier
 from huiying.deadlines.models import Clock
@@ -74,10 +75,25 @@ class CaseBrief(Schema):
     closed_at: Moment | None
 
 
+class HandoverShown(Schema):
+    """A hand-over that waits: until `to`, or somebody of `team`, has accepted it, `giver` answers for the case."""
+
+    giver: Person | None
+    to: Person | None
+    team: Named | None
+    reason: str
+    made_at: Moment
+
+
 class CaseNow(CaseBrief):
-    """A case as it stands after a step, with the clocks that run or stand still."""
+    """A case as it stands after a step, with the clocks that run or stand still.
+
+    `first_receiver` accepted it first; `handover` is one that waits to be accepted.
+    """
 
     clocks: list[ClockShown]
+    first_receiver: Person | None
+    handover: HandoverShown | None
 
 
 def visible_case(request: ApiRequest, number: str) -> Case:
@@ -87,7 +103,26 @@ def visible_case(request: ApiRequest, number: str) -> Case:
 
 def now_shown(case: Case) -> CaseNow:
     live = Clock.objects.about(case).live().by_urgency().select_related("policy")
-    return CaseNow(**facts_of(case), clocks=[clock_shown(clock) for clock in live])
+    return CaseNow(**facts_of(case), **hands_of(case), clocks=[clock_shown(clock) for clock in live])
+
+
+def hands_of(case: Case) -> dict[str, Any]:
+    """Return through whose hands the case goes, besides its owner."""
+    waiting = handover_of(case)
+    return {
+        "first_receiver": person(case.first_receiver),
+        "handover": handover_shown(waiting) if waiting is not None else None,
+    }
+
+
+def handover_shown(handover: Handover) -> HandoverShown:
+    return HandoverShown(
+        giver=person(handover.giver),
+        to=person(handover.to),
+        team=named(handover.team),
+        reason=handover.reason,
+        made_at=handover.made_at,
+    )
 
 
 def brief(case: Case) -> CaseBrief:

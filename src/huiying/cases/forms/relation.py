@@ -44,13 +44,28 @@ class RelationForm(OtherCaseFields):
 
 
 class KindRulesForm(DeskForm):
-    """The kinds of case that may be closed before their parts."""
+    """The kinds of case that may be closed before their parts, and those of which every change of owner is accepted."""
 
     kinds = forms.MultipleChoiceField(
         label=_("may be closed while parts are open"), choices=Kind.choices, required=False, widget=Boxes
     )
 
+    handed_over = forms.MultipleChoiceField(
+        label=_("handed over at every change of owner"),
+        choices=Kind.choices,
+        required=False,
+        widget=Boxes,
+        help_text=_(
+            "Into another team every case is handed over: until it is accepted there, who had it answers for it."
+        ),
+    )
+
     @classmethod
     def of_now(cls) -> KindRulesForm:
-        allowed = KindRule.objects.filter(closes_over_parts=True).values_list("kind", flat=True)
-        return cls(initial={"kinds": list(allowed)})
+        rules = list(KindRule.objects.all())
+        return cls(
+            initial={
+                "kinds": [rule.kind for rule in rules if rule.closes_over_parts],
+                "handed_over": [rule.kind for rule in rules if rule.always_hands_over],
+            }
+        )

@@ -22,6 +22,7 @@ class Scene:
     number: str
     version: int
     owner_id: int | None
+    giver_id: int | None
     registered_by_id: int | None
     team_id: int | None
     department_id: int | None
@@ -32,12 +33,16 @@ class Scene:
     def is_seen_by(self, actor: StaffActor) -> bool:
         if not actor.can("cases.see") or actor.pk in self.named:
             return False
-        own = actor.pk in {self.owner_id, self.registered_by_id} or self.asks(actor)
+        own = actor.pk in {self.owner_id, self.giver_id, self.registered_by_id} or self.asks(actor)
         return own or is_within_scope(actor.case_scope, actor, self)
 
     def concerns(self, actor: StaffActor) -> bool:
         """Say whether the actor's desk may look different now: an owner's, a doer's, a supervisor's."""
-        return actor.pk == self.owner_id or self.asks(actor) or (actor.can("cases.assign") and self.is_seen_by(actor))
+        return (
+            actor.pk in {self.owner_id, self.giver_id}
+            or self.asks(actor)
+            or (actor.can("cases.assign") and self.is_seen_by(actor))
+        )
 
     def asks(self, actor: StaffActor) -> bool:
         mine = actor.pk in {owner for owner, _department in self.asked}
@@ -65,7 +70,16 @@ def scenes(case_ids: Collection[int]) -> list[Scene]:
 
 
 NO_DEPARTMENT = Value(0, output_field=BigIntegerField())  # marks who is named beside whom an item is for
-COLUMNS = ("number", "version", "owner_id", "registered_by_id", "team_id", "department_id", "department__path")
+COLUMNS = (
+    "number",
+    "version",
+    "owner_id",
+    "giver_id",
+    "registered_by_id",
+    "team_id",
+    "department_id",
+    "department__path",
+)
 
 
 def scene_of(case: Case, asked: list[tuple[int | None, int]], named: frozenset[int | None]) -> Scene:
@@ -73,6 +87,7 @@ def scene_of(case: Case, asked: list[tuple[int | None, int]], named: frozenset[i
         number=case.number,
         version=case.version,
         owner_id=case.owner_id,
+        giver_id=case.giver_id,
         registered_by_id=case.registered_by_id,
         team_id=case.team_id,
         department_id=case.department_id,

@@ -4,6 +4,7 @@ from .batch import Batch, BatchLine
 from .case import Case, Kind, Level, Mood, Urgency
 from .category import Category
 from .closing import Attempt, Closure, Confirmation, Discard, Reopening
+from .handover import Handover
 from .intake import Listening, Promise
 from .investigation import Investigation, Share
 from .kept_draft import KeptDraft
@@ -31,6 +32,7 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Discard",
+    "Handover",
     "Investigation",
     "KeptDraft",
     "Kind",

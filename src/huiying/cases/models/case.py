@@ -59,6 +59,7 @@ ROW = (
     "due_at",
     "closed_at",
     "awaits_answer_since",
+    "giver_id",
     "urged",
 )
 
@@ -75,7 +76,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if not isinstance(actor, StaffActor):
             return self
-        own = Q(owner_id=actor.pk) | Q(registered_by_id=actor.pk) | Q(pk__among=asked_to_act(actor))
+        own = Q(owner_id=actor.pk) | Q(giver_id=actor.pk) | Q(registered_by_id=actor.pk)
+        own |= Q(pk__among=asked_to_act(actor))
         seen = self.filter(within_scope(actor.case_scope, actor, own=own))
         return seen.exclude(pk__in=Recusal.objects.of_person(actor))
 
@@ -88,10 +90,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_rows(self) -> Self:
         """Fetch what a row or a card shows and nothing else: most of a long list's time went into filling objects."""
         return self.select_related("customer", "owner").only(*ROW)
-
-    def for_own(self) -> Self:
-        """As `for_rows`, without the owner's name: who looks at their own work knows it."""
-        return self.select_related("customer").only(*(name for name in ROW if name != "owner__name"))
 
     def for_page(self) -> Self:
         """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
@@ -114,6 +112,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "department__head",
             "order",
             "registered_by",
+            "first_receiver",
+            "giver",
             "listening",
         )
 
@@ -130,7 +130,8 @@ class Case(models.Model):
     """A matter a customer brought to us, from the first word to the verified cure (SPEC C1).
 
     `version` grows with every change and is what live pages watch. `episode` counts reopenings, beginning with 1.
-    `link_edition` counts how often the customer's link was made void because it was another's case.
+    `link_edition` counts how often the customer's link was made void because it was another's case. `first_receiver`
+    accepted it first (首接); `giver` hands it over and answers for it until that is accepted.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -175,6 +176,10 @@ class Case(models.Model):
     registered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registered by")
     )
+    first_receiver = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("first received by")
+    )
+    giver = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     urged = models.PositiveSmallIntegerField(_("urged"), default=0)
     routing = models.JSONField(default=dict, blank=True)
     received_at = models.DateTimeField(_("received"))
@@ -201,6 +206,7 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_due"),
             models.Index(fields=["team", "due_at", "id"], name="case_team_due", condition=Q(stage__in=OPEN)),
             models.Index(fields=["stage", "stage_since"], name="case_stage_since", condition=Q(stage__in=OPEN)),
+            models.Index(fields=["giver"], name="case_giver", condition=Q(giver__isnull=False)),
             models.Index(fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(fields=["category", "-received_at"], name="case_category"),

@@ -95,10 +95,14 @@ class Relation(models.Model):
 
 
 class KindRule(models.Model):
-    """What holds for the cases of one kind. Where there is none, a case waits for its parts (SPEC C14)."""
+    """What holds for the cases of one kind.
+
+    Where there is none, a case waits for its parts (SPEC C14), and only another team has to accept it (SPEC C5).
+    """
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, unique=True)
     closes_over_parts = models.BooleanField(_("may be closed before its parts"), default=False)
+    always_hands_over = models.BooleanField(_("every change of owner is handed over"), default=False)
 
     class Meta:
         ordering = ["id"]

@@ -96,8 +96,9 @@ def plate_of(by: StaffActor) -> Plate:
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
     lines = [
-        *(acceptance_of(case, by) for case in new),
-        *from_clocks(clocks, cases, taken={case.pk for case in new}),
+        *(acceptance_of(case, by) if case.stage == Stage.RECEIVED else handover_to(case) for case in new),
+        *from_handovers(cases.values(), by=by),
+        *from_clocks(clocks, cases, taken={case.pk for case in new} | given_by(cases.values(), by)),
         *unanswered(cases.values(), clocks, by=by),
         *from_actions(by),
         *(approvals_waiting(by) if by.can("cases.approve") else ()),
@@ -111,20 +112,25 @@ def plate_of(by: StaffActor) -> Plate:
 
 
 def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
-    """Return the cases of these clocks, and the actor's own in which the customer or we wait for an answer."""
+    """Return the cases of these clocks, those handed over by or to the actor, and their own that wait for words."""
     wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
     held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__in={clock.subject_id for clock in clocks})
-    return Case.objects.visible_to(by).filter(held).for_own()[: 2 * FETCHED_AT_MOST]
+    held |= Q(giver__isnull=False, stage__in=OPEN) & (Q(owner_id=by.pk) | Q(giver_id=by.pk))
+    return Case.objects.visible_to(by).filter(held).for_rows()[: 2 * FETCHED_AT_MOST]
 
 
 def new_cases(by: StaffActor) -> list[Case]:
-    """Return cases nobody has accepted yet: the actor's own and the team's unowned; to who assigns, all the team's."""
+    """Return cases nobody has accepted yet: the actor's own and the team's unowned; to who assigns, all the team's.
+
+    Among them what was handed over to the team.
+    """
     if not by.can("cases.accept"):
         return []
     anyones = Q() if by.can("cases.assign") else Q(owner=None)
     place = Q(team_id=by.team_id) if by.team_id else Q(department_id=by.department_id)
     mine = Q(owner_id=by.pk) | (place & anyones if by.department_id else Q(pk=None))
-    received = Case.objects.visible_to(by).filter(mine, stage=Stage.RECEIVED)
+    to_accept = Q(stage=Stage.RECEIVED) | Q(giver__isnull=False, owner=None, stage__in=OPEN)
+    received = Case.objects.visible_to(by).filter(mine, to_accept)
     clocks = Clock.objects.running().filter(kind="accept", subject_type=Case._meta.label_lower)
     accept_by = clocks.filter(subject_id=OuterRef("pk")).values("due_at")[:1]
     return list(received.for_rows().annotate(accept_by=Subquery(accept_by)).order_by("due_at", "id")[:FETCHED_AT_MOST])
@@ -143,6 +149,42 @@ def acceptance_of(case: Case, by: StaffActor) -> Owed:
         deed="cases:acceptance",
         at_once=True,
         whose=case.owner.name if case.owner and case.owner_id != by.pk else "",
+    )
+
+
+def given_by(cases: Iterable[Case], by: StaffActor) -> set[int]:
+    return {case.pk for case in cases if case.giver_id == by.pk}
+
+
+def from_handovers(cases: Iterable[Case], *, by: StaffActor) -> Iterator[Owed]:
+    """Yield what waits to be accepted: to accept for whom it was handed to, to keep an eye on for who hands it over."""
+    for case in cases:
+        if case.giver_id == by.pk:
+            yield Owed(
+                code=f"given-{case.pk}",
+                icon="hourglass",
+                what=_("Hand-over not accepted yet"),
+                about=case.subject,
+                case=case,
+                due_at=case.due_at,
+                button=_("Look"),
+                whose=case.owner.name if case.owner else "",
+            )
+        elif case.giver_id is not None and case.owner_id == by.pk:
+            yield handover_to(case)
+
+
+def handover_to(case: Case) -> Owed:
+    return Owed(
+        code=f"handover-{case.pk}",
+        icon="arrows-exchange",
+        what=_("Handed over"),
+        about=case.subject,
+        case=case,
+        due_at=case.due_at,
+        button=_("Take over"),
+        deed="cases:handover_acceptance",
+        at_once=True,
     )
 
 

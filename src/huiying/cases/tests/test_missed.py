@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from conftest import MONDAY_MORNING
-from huiying.cases.actions import Caller, Draft, accept, assign, register
+from huiying.cases.actions import Caller, Draft, accept, accept_handover, assign, register
 from huiying.cases.queries.missed import Week, missed_in
 from huiying.cases.tests.lodging import WORDS
 from huiying.deadlines.actions import sweep
@@ -34,6 +34,7 @@ def late(case, town, actor):
     """A complaint that logistics had for most of its 24 hours, and that broke there."""
     accept(case, by=actor(town.wang), at=case.received_at)
     assign(case, to=town.sun, by=actor(town.li), at=case.received_at + 4 * HOUR)
+    accept_handover(case, by=actor(town.sun), at=case.received_at + 4 * HOUR)
     sweep(case.received_at + 30 * HOUR)
     return case
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huiying.cases.actions import relate, unrelate
-from huiying.cases.actions.relation import let_close_over_parts
-from huiying.cases.forms import KindRulesForm, RelationForm
+from huiying.cases.forms import RelationForm
 from huiying.cases.models import Relation, Side
-from huiying.cases.policies import may_arrange
 from huiying.cases.queries.related import linkable_cases
-from huiying.cases.verbs import KIND_RULES_CHANGED
 from huiying.cases.views.deed import Sheet, carry_out, done, visible_case
-from huiying.journal.models import Entry
-from huiying.kit.guards import ensure
 from huiying.staff.http import DeskRequest
 
 LINK = Sheet(
@@ -54,16 +48,3 @@ def removal(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     links = Relation.objects.of(case).visible_to(request.actor).select_related("case", "other")
     unrelate(get_object_or_404(links, pk=pk), by=request.actor, at=now())
     return done(request, case, _("The link was removed."))
-
-
-def kind_rules(request: DeskRequest) -> HttpResponse:
-    """The settings page: which kinds of case wait for their parts."""
-    ensure(may_arrange(request.actor))
-    form = KindRulesForm(request.POST) if request.method == "POST" else KindRulesForm.of_now()
-    if form.is_bound and form.is_valid():
-        let_close_over_parts(form.cleaned_data["kinds"], by=request.actor, at=now())
-        messages.success(request, _("Saved."))
-        return redirect("cases:settings_kind_rules")
-    history = Entry.objects.filter(verb=KIND_RULES_CHANGED.code).order_by("-id")[:10]
-    context = {"form": form, "history": history}
-    return render(request, "cases/settings/kind_rules.html", context, status=422 if form.is_bound else 200)
