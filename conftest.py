@@ -28,6 +28,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from hypothesis import settings as examples
 
+from huiying.cases.actions.lookout import WATCHMAN
 from huiying.channels.tests.post_office import PostOffice, free_port
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.queries.words import index_customer
@@ -100,6 +101,12 @@ def read_policies_anew() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def remember_no_other_test() -> None:
+    """The lookout for group incidents remembers the cases of its database; each test has one of its own."""
+    WATCHMAN.watch, WATCHMAN.seen = None, 0
 
 
 @pytest.fixture

@@ -44,7 +44,12 @@ def world(town) -> SimpleNamespace:
     item = act.plan_action(
         case, act.ActionDraft(title="送货", department=town.logistics, due_at=due), by=wang, at=now()
     )
-    return SimpleNamespace(town=town, case=case, item=item, file=file_of(case), order=order_of(town.zhang))
+    draft = act.IncidentDraft(title="冰箱晚到", lead=town.li)
+    incident = act.declare(draft, [case], by=actor_of(town.li), at=now())
+    case = Case.objects.get(pk=case.pk)
+    return SimpleNamespace(
+        town=town, case=case, item=item, incident=incident, file=file_of(case), order=order_of(town.zhang)
+    )
 
 
 def file_of(case: Case) -> Attachment:
@@ -74,8 +79,7 @@ def things(world: SimpleNamespace) -> dict[str, object]:
         "actions/<pk>": world.item.pk,
         "actions/<item_id>": world.item.pk,
         "customers/<number>": town.zhang.number,
-        "contacts/<pk>": contact.pk,
-        "contacts/<contact_id>": contact.pk,
+        **dict.fromkeys(("contacts/<pk>", "contacts/<contact_id>"), contact.pk),
         "reaches/<pk>": contact.reaches.get().pk,
         "reaches/<reach_id>": contact.reaches.get().pk,
         "orders/<pk>": world.order.pk,
@@ -88,6 +92,17 @@ def things(world: SimpleNamespace) -> dict[str, object]:
         "policies/<code>": Clock.objects.filter(subject_id=case.pk).first().kind,
         "c/<token>": token_for(case),
         "days/<day>": "2026-01-01",
+        **parts_of(world.incident),
+    }
+
+
+def parts_of(incident) -> dict[str, object]:
+    membership = incident.members.get()
+    return {
+        "incidents/<number>": incident.number,
+        "incidents/<incident>": incident.number,
+        "members/<pk>": membership.pk,
+        "members/<number>": membership.case.number,
     }
 
 

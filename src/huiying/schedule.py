@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiying.api.replies import forget_old
+from huiying.cases.actions.lookout import look_out
 from huiying.cases.actions.once import forget_sent_forms
 from huiying.cases.actions.presence import forget_absent
+from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
@@ -35,6 +37,8 @@ STEPS = (
     Step("notices", dispatch_mails, timedelta(seconds=2)),
     Step("robots", dispatch_by_robots, timedelta(seconds=2)),
     Step("calls", pass_on, timedelta(seconds=10)),
+    Step("statements", tell_members, timedelta(seconds=5)),
+    Step("lookout", look_out, timedelta(seconds=5)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),

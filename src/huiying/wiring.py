@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases import alarms, notices, passing_on
+from huiying.cases import alarms, incidents, notices, passing_on
 from huiying.cases import reactions as cases
 from huiying.cases import verbs as case_verbs
 from huiying.cases.importers import CaseImporter
-from huiying.cases.models import Case, Kind, Level, Urgency
+from huiying.cases.models import Case, Incident, Kind, Level, Suspicion, Urgency
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
@@ -65,8 +65,8 @@ REACTIONS: Wiring = {
     (case_verbs.OFFER_DECLINED, Case): [notices.tell_the_owner],
     (case_verbs.ACTION_AGREED, Case): [notices.tell_the_doers],
     (case_verbs.CARRIED_OUT, Case): [notices.tell_the_owner],
-    (case_verbs.CURED, Case): [notices.tell_the_owner],
-    (case_verbs.NOT_CURED, Case): [notices.warn_the_owner],
+    (case_verbs.CURED, Case): [notices.tell_the_owner, incidents.note_cured],
+    (case_verbs.NOT_CURED, Case): [notices.warn_the_owner, incidents.note_not_cured],
     (case_verbs.REOPENED, Case): [notices.tell_the_owner],
     (case_verbs.WITHDRAWN, Case): [notices.tell_the_owner],
     (case_verbs.DISCARD_ASKED, Case): [notices.tell_the_second_pair_of_eyes],
@@ -81,10 +81,20 @@ REACTIONS: Wiring = {
     (case_verbs.HANDED_ON, Case): [notices.tell_the_assignee],
     (ESCALATED, Case): [alarms.call_in],
     (UNANSWERED, Case): [passing_on.tell_the_next],
+    (UNANSWERED, Incident): [passing_on.tell_the_next],
     (FOLLOW_UP, Case): [alarms.call_in],
     (PAUSE_ENDED, Case): [alarms.call_in, alarms.keep_next_deadline],
     (REPLANNED, Case): [alarms.keep_next_deadline],
     (DROPPED, Case): [alarms.keep_next_deadline],
+    (case_verbs.SUSPECTED, Suspicion): [incidents.tell_who_may_declare],
+    (case_verbs.INCIDENT_DECLARED, Incident): [incidents.tell_the_lead],
+    (case_verbs.INCIDENT_TEAM_FORMED, Incident): [incidents.tell_the_team],
+    (case_verbs.INCIDENT_CANDIDATE, Incident): [incidents.tell_the_lead],
+    (case_verbs.INCIDENT_MEMBER_NOT_CURED, Incident): [incidents.tell_the_lead],
+    (case_verbs.INCIDENT_VERIFIED, Incident): [incidents.tell_the_lead],
+    (WARNED, Incident): [alarms.call_in],
+    (MISSED, Incident): [alarms.call_in],
+    (ESCALATED, Incident): [alarms.call_in],
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
     (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
@@ -121,6 +131,12 @@ DEEDS = (
     case_verbs.URGED,
     case_verbs.PRESSED,
     case_verbs.PRESS_ANSWERED,
+    case_verbs.INCIDENT_DECLARED,
+    case_verbs.INCIDENT_TEAM_FORMED,
+    case_verbs.INCIDENT_ANSWERED,
+    case_verbs.INCIDENT_VERIFIED,
+    case_verbs.INCIDENT_ENDED,
+    case_verbs.INCIDENT_CALLED_OFF,
 )
 
 IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())

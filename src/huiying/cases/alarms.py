@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from huiying.cases.actions.recusal import named_in
 from huiying.cases.actions.step import held, next_due, situation_of
-from huiying.cases.models import Case
+from huiying.cases.models import Case, Incident
 from huiying.customers.models import Customer, Tier
 from huiying.deadlines.actions import replan
 from huiying.deadlines.arithmetic.units import Unit
@@ -25,35 +25,53 @@ PLACES = {Recipient.SUPERVISOR.value: 1, Recipient.HEAD.value: 2}
 GENTLE = {WARNED.code, FOLLOW_UP.code, PAUSE_ENDED.code}
 
 
-def call_in(case: Case, entry: Entry) -> None:
+Watched = Case | Incident
+
+
+def call_in(watched: Watched, entry: Entry) -> None:
     """Tell whom the ladder names; of several rungs missed at once only the highest is told (SPEC C6, contract 9)."""
     clock = Clock.objects.filter(pk=entry.facts.get("clock")).select_related("policy").first()
     if entry.facts.get("quiet") or clock is None or not clock.is_live:
         return
     to = str(entry.facts.get("to", Recipient.OWNER))
-    before, asked = called(to, clock, besides=named_in(case))
-    if case.giver_id is not None:  # until a hand-over is accepted, both are warned
-        before |= present([case.owner_id] if case.owner_id else leads_of(case.team_id)) - named_in(case)
-    alarm(case, entry, clock, before | asked, asks=frozenset() if entry.verb in GENTLE else frozenset(asked))
+    before, asked = called(to, clock, besides=passed_over_for(watched))
+    if isinstance(watched, Case):
+        before |= receivers_of(watched)
+    alarm(watched, entry, clock, before | asked, asks=frozenset() if entry.verb in GENTLE else frozenset(asked))
 
 
-def alarm(case: Case, entry: Entry, clock: Clock, people: set[int], *, asks: frozenset[int] = frozenset()) -> None:
+def receivers_of(case: Case) -> set[int]:
+    """Return who is to accept a hand-over: until then, both sides are warned."""
+    if case.giver_id is None:
+        return set()
+    return present([case.owner_id] if case.owner_id else leads_of(case.team_id)) - named_in(case)
+
+
+def passed_over_for(watched: Watched) -> set[int]:
+    """Return the keys of those who are complained about."""
+    return set(named_in(watched)) if isinstance(watched, Case) else set()
+
+
+def alarm(
+    watched: Watched, entry: Entry, clock: Clock, people: set[int], *, asks: frozenset[int] = frozenset()
+) -> None:
     """Tell people that a clock rang; one of `asks` must acknowledge it."""
     mine, gentle = {clock.owner_id}, entry.verb in GENTLE
     word = Word(
         event=Event.DEADLINE if gentle else Event.ESCALATION,
-        headline=f"{case.number} {case.subject}",
-        link=case.get_absolute_url(),
+        headline=str(watched),
+        link=watched.get_absolute_url(),
         weight=Notice.Weight.WARNING if gentle else Notice.Weight.ESCALATION,
-        breaks_quiet=not gentle and is_pressing(case, clock),
+        breaks_quiet=not gentle and is_pressing(watched, clock),
         asks=asks,
     )
     tell({Relation.MINE: people & mine, Relation.TEAM: people - mine}, entry, word)
 
 
-def is_pressing(case: Case, clock: Clock) -> bool:
+def is_pressing(watched: Watched, clock: Clock) -> bool:
     """Say whether it may disturb the night: a very important customer, or a clock that runs through it."""
-    return bool(case.customer and case.customer.tier == Tier.VIP) or clock.policy.unit == Unit.ELAPSED
+    customer = watched.customer if isinstance(watched, Case) else None
+    return (customer is not None and customer.tier == Tier.VIP) or clock.policy.unit == Unit.ELAPSED
 
 
 Called = tuple[set[int], set[int]]

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiying.cases.actions.recusal import named_in
-from huiying.cases.alarms import alarm, next_up
-from huiying.cases.models import Case
+from huiying.cases.alarms import Watched, alarm, next_up, passed_over_for
+from huiying.cases.models import Case, Incident
 from huiying.deadlines.models import Clock
 from huiying.deadlines.models.policy import Recipient
 from huiying.journal.actors import CLOCKWORK
@@ -30,12 +29,19 @@ def settle(call: Call, now: datetime) -> bool:
     if not Call.objects.unanswered(now).filter(pk=call.pk).update(settled_at=now):
         return False
     entry = call.entry
-    case = Case.objects.filter(pk=entry.subject_id).first() if entry.subject_type == Case._meta.label_lower else None
+    watched = watched_in(entry)
     clock = Clock.objects.filter(pk=entry.facts.get("clock")).first()
-    if case is not None and clock is not None and clock.is_live and not rung_later(clock, call):
+    if watched is not None and clock is not None and clock.is_live and not rung_later(clock, call):
         facts = {name: entry.facts.get(name) for name in ("clock", "name", "name_en", "to")}
-        record(UNANSWERED, case, by=CLOCKWORK, at=now, call=call.pk, **facts)
+        record(UNANSWERED, watched, by=CLOCKWORK, at=now, call=call.pk, **facts)
     return True
+
+
+def watched_in(entry: Entry) -> Watched | None:
+    """Return what the entry is about, where a ladder can call somebody for it."""
+    if entry.subject_type == Incident._meta.label_lower:
+        return Incident.objects.filter(pk=entry.subject_id).first()
+    return Case.objects.filter(pk=entry.subject_id).first() if entry.subject_type == Case._meta.label_lower else None
 
 
 def rung_later(clock: Clock, call: Call) -> bool:
@@ -44,7 +50,7 @@ def rung_later(clock: Clock, call: Call) -> bool:
     return about.filter(entry__facts__clock=clock.pk, entry_id__gt=call.entry_id).exists()
 
 
-def tell_the_next(case: Case, entry: Entry) -> None:
+def tell_the_next(watched: Watched, entry: Entry) -> None:
     """Nobody acknowledged an escalation: tell the next one up, unless they have heard of this clock."""
     clock = Clock.objects.filter(pk=entry.facts.get("clock")).select_related("policy").first()
     if clock is None or not clock.is_live:
@@ -55,5 +61,5 @@ def tell_the_next(case: Case, entry: Entry) -> None:
         entry__subject_id=clock.subject_id,
         entry__facts__clock=clock.pk,
     )
-    people = next_up(str(entry.facts.get("to", Recipient.OWNER)), clock, besides=named_in(case))
-    alarm(case, entry, clock, people - set(heard.values_list("user_id", flat=True)))
+    people = next_up(str(entry.facts.get("to", Recipient.OWNER)), clock, besides=passed_over_for(watched))
+    alarm(watched, entry, clock, people - set(heard.values_list("user_id", flat=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Discard, Merge, Offer, Recusal, SavedView
+from huiying.cases.models import ActionItem, Case, Discard, Incident, Merge, Offer, Recusal, SavedView
 from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
@@ -177,6 +177,20 @@ def may_discard(by: Actor, case: Case) -> bool:
 def may_second(by: Actor, discard: Discard) -> bool:
     """Invalid needs a second pair of eyes (SPEC C4)."""
     return by.can("cases.approve") and by.pk != discard.asked_by_id
+
+
+def may_declare_incident(by: Actor) -> bool:
+    """Who may give cases to somebody may also gather them."""
+    return by.can("cases.assign")
+
+
+def may_lead_incident(by: Actor, incident: Incident) -> bool:
+    """Its lead, and whoever might have declared it."""
+    return incident.is_live and (incident.lead_id == by.pk or may_declare_incident(by))
+
+
+def may_work_on_incident(by: Actor, incident: Incident) -> bool:
+    return incident.is_live and by.can("cases.work")
 
 
 def may_arrange(by: Actor) -> bool:

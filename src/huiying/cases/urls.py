@@ -17,6 +17,8 @@ from huiying.cases.views import (
     extension,
     handling,
     handover,
+    incident,
+    incident_member,
     kind_rules,
     listing,
     merging,
@@ -31,6 +33,7 @@ from huiying.cases.views import (
     route_settings,
     saved_view,
     splitting,
+    suspicion,
     urging,
     why,
 )
@@ -82,6 +85,28 @@ settings_pages = [
     path("settings/routes/new/", route_settings.new_route, name="settings_route_new"),
     path("settings/routes/<int:pk>/", route_settings.route, name="settings_route"),
     path("settings/routes/<int:pk>/place/", route_settings.place, name="settings_route_place"),
+]
+incidents = [
+    path("incidents/", incident.incidents, name="incidents"),
+    path("incidents/new/", suspicion.incident_new, name="incident_new"),
+    path("incidents/suspicions/<int:pk>/", suspicion.suspicion, name="suspicion"),
+    path("incidents/suspicions/<int:pk>/declaration/", suspicion.declaration, name="suspicion_declaration"),
+    path("incidents/suspicions/<int:pk>/dismissal/", suspicion.dismissal, name="suspicion_dismissal"),
+    path("incidents/<str:number>/", incident.incident, name="incident"),
+    path("incidents/<str:number>/clocks/<int:pk>/", incident.incident_why, name="incident_why"),
+    path("incidents/<str:number>/team/", incident.incident_team, name="incident_team"),
+    path("incidents/<str:number>/statements/", incident.statements, name="incident_statements"),
+    path("incidents/<str:number>/ending/", incident.ending, name="incident_ending"),
+    path("incidents/<str:number>/calling-off/", incident.calling_off, name="incident_calling_off"),
+    path("incidents/<str:number>/members/", incident_member.members, name="incident_members"),
+    path(
+        "incidents/<str:number>/members/<int:pk>/verification/",
+        incident_member.verification,
+        name="member_verification",
+    ),
+    path("incidents/<str:number>/members/<int:pk>/calling/", incident_member.calling, name="member_calling"),
+    path("incidents/<str:number>/members/<int:pk>/leaving/", incident_member.leaving, name="member_leaving"),
+    path("incidents/<str:number>/candidates/<int:pk>/refusal/", incident_member.refusal, name="candidate_refusal"),
 ]
 page = [
     path("cases/<str:number>/", case.case, name="case"),
@@ -135,4 +160,13 @@ deeds = [
     path("cases/<str:number>/discard/", closing.discard, name="discard"),
     path("cases/<str:number>/second-look/", closing.second_look, name="second_look"),
 ]
-urlpatterns: list[URLPattern] = [*lists, *batches, *saved_views, *registering, *settings_pages, *page, *deeds]
+urlpatterns: list[URLPattern] = [
+    *lists,
+    *batches,
+    *saved_views,
+    *registering,
+    *settings_pages,
+    *incidents,
+    *page,
+    *deeds,
+]

@@ -125,6 +125,24 @@ SPLIT_FROM = Verb("case_split_from", _("taken out of {number} as a case of its o
 RELATED = Verb("case_related", _("linked {number} as {side}"), words={"side": side_in_words})
 UNRELATED = Verb("case_unrelated", _("removed the link to {number} ({side})"), words={"side": side_in_words})
 
+INCIDENT_DECLARED = Verb("incident_declared", _("declared a group incident of {count} cases"), loud=True)
+INCIDENT_TEAM_FORMED = Verb("incident_team_formed", _("formed its team: {names}"))
+INCIDENT_ANSWERED = Verb("incident_answered", _("published the {version}. answer to all"))
+INCIDENT_JOINED = Verb("incident_cases_joined", _("{count} more cases joined"))
+INCIDENT_CANDIDATE = Verb("incident_candidate_found", _("{number} speaks of the same"))
+INCIDENT_MEMBER_LEFT = Verb("incident_case_left", _("{number} was taken out"))
+INCIDENT_MEMBER_CURED = Verb("incident_member_cured", _("verified with the customer of {number}: cured"))
+INCIDENT_MEMBER_NOT_CURED = Verb(
+    "incident_member_not_cured", _("verified with the customer of {number}: not cured"), loud=True
+)
+INCIDENT_VERIFIED = Verb("incident_verified", _("verified with every customer"))
+INCIDENT_ENDED = Verb("incident_ended", _("ended the group incident"))
+INCIDENT_CALLED_OFF = Verb("incident_called_off", _("called it off: no group incident"))
+SUSPECTED = Verb("incident_suspected", _("{people} people seem to speak of one matter"), loud=True)
+SUSPICION_DISMISSED = Verb("incident_suspicion_dismissed", _("decided that this is no group incident"))
+JOINED_INCIDENT = Verb("case_joined_incident", _("belongs to the group incident {number}"))
+LEFT_INCIDENT = Verb("case_left_incident", _("no longer belongs to the group incident {number}"))
+
 BATCH_DONE = Verb("batch_done", _("changed {changed} cases at once, {refused} could not be changed"))
 BATCH_UNDONE = Verb("batch_undone", _("put {restored} cases of a batch back, {kept} were left as they are"))
 VIEW_SAVED = Verb("view_saved", _("saved the view {name}"))

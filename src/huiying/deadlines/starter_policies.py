@@ -198,7 +198,7 @@ TABLE = (
     Starter(code="promise", kind="promise", names=("承诺", "Promise"), pausable=False),
 )
 
-# The rest of the table, switched off until the part of the system that ends these clocks is there.
+# The rest of the table; what is switched off waits for the part of the system that ends its clock.
 TASK_FORCE = Starter(
     code="task-force-plan",
     kind="task_force_plan",
@@ -215,8 +215,8 @@ INCIDENT_TEAM = Starter(
     length="1h",
     starts=("incident_declared",),
     stops=("incident_team_formed",),
+    cancels=("incident_ended", "incident_called_off"),
     pausable=False,
-    active=False,
 )
 RETURN_CALL = Starter(
     code="return-call",

@@ -12,7 +12,9 @@ from .discard import ask_to_discard, second_discard, withdraw
 from .extension import allow_more_time, ask_more_time, refuse_more_time
 from .handing_on import hand_on
 from .handover import accept_handover, return_handover
+from .incident import IncidentDraft, call_off, declare, end, form_team, join, leave, refuse_candidate
 from .investigation import Findings, record_findings
+from .lookout import dismiss
 from .merging import merge, undo_merge
 from .note import note
 from .offer import OfferDraft, RemedyDraft, approve, offer, refuse
@@ -23,6 +25,7 @@ from .registration import Caller, Draft, ListeningSteps, register
 from .relation import relate, unrelate
 from .revision import revise
 from .splitting import SplitDraft, split
+from .statement import publish, tell_by_phone, verify
 from .urging import answer_pressing, press, urge, want_call
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "Caller",
     "Draft",
     "Findings",
+    "IncidentDraft",
     "ListeningSteps",
     "NotReady",
     "OfferDraft",
@@ -49,17 +53,24 @@ __all__ = [
     "ask_to_discard",
     "assign",
     "assign_to_team",
+    "call_off",
     "change_customer",
     "close",
     "complete",
     "confirm",
+    "declare",
     "decline_offer",
+    "dismiss",
     "drop_action",
+    "end",
+    "form_team",
     "hand_on",
     "hear",
     "inform",
     "investigate",
+    "join",
     "keep_promise",
+    "leave",
     "lift_recusal",
     "merge",
     "note",
@@ -69,9 +80,11 @@ __all__ = [
     "plan_action",
     "press",
     "promise",
+    "publish",
     "record_findings",
     "recuse",
     "refuse",
+    "refuse_candidate",
     "refuse_more_time",
     "register",
     "relate",
@@ -81,9 +94,11 @@ __all__ = [
     "revise",
     "second_discard",
     "split",
+    "tell_by_phone",
     "undo_merge",
     "unrelate",
     "urge",
+    "verify",
     "want_call",
     "withdraw",
 ]

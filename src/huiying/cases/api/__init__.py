@@ -17,6 +17,7 @@ from . import (
     discard,
     extension,
     handover,
+    incident,
     investigation,
     listing,
     merging,
@@ -29,6 +30,7 @@ from . import (
     relation,
     revision,
     splitting,
+    suspicion,
     timeline,
     urging,
 )
@@ -61,6 +63,8 @@ PARTS = (
     merging,
     splitting,
     recusal,
+    incident,
+    suspicion,
     category,
 )
 

@@ -5,6 +5,7 @@ from .case import Case, Kind, Level, Mood, Urgency
 from .category import Category
 from .closing import Attempt, Closure, Confirmation, Discard, Reopening
 from .handover import Handover
+from .incident import Incident, IncidentPerson, Membership, Statement
 from .intake import Listening, Promise
 from .investigation import Investigation, Share
 from .kept_draft import KeptDraft
@@ -20,6 +21,7 @@ from .route import Route
 from .saved_view import SavedView
 from .sent_form import SentForm
 from .split import Split
+from .suspicion import Candidate, Lookout, SuspectCase, Suspicion
 
 __all__ = [
     "ActionItem",
@@ -27,18 +29,23 @@ __all__ = [
     "Attempt",
     "Batch",
     "BatchLine",
+    "Candidate",
     "Case",
     "Category",
     "Closure",
     "Confirmation",
     "Discard",
     "Handover",
+    "Incident",
+    "IncidentPerson",
     "Investigation",
     "KeptDraft",
     "Kind",
     "KindRule",
     "Level",
     "Listening",
+    "Lookout",
+    "Membership",
     "Merge",
     "Mood",
     "Note",
@@ -57,5 +64,8 @@ __all__ = [
     "Share",
     "Side",
     "Split",
+    "Statement",
+    "SuspectCase",
+    "Suspicion",
     "Urgency",
 ]

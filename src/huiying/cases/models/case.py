@@ -192,6 +192,7 @@ class Case(models.Model):
     link_edition = models.PositiveSmallIntegerField(default=0)
 
     has_merged: bool
+    incident_number: str | None
     has_splits: bool
     has_recusals: bool
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from huiying.cases.models import Category, Kind, KindRule, Phrase, Route
+from huiying.cases.models import Category, Kind, KindRule, Lookout, Phrase, Route
 from huiying.cases.starter.categories import TREE, Branch
 from huiying.cases.starter.phrases import PHRASES
 from huiying.cases.starter.routes import ROUTES
 from huiying.cases.verbs import CATEGORY_ADDED, ROUTE_ADDED
 from huiying.journal.actors import STARTER
 from huiying.journal.entries import entry_for, record, record_all
+from huiying.journal.tail import newest_id
 from huiying.staff.models import Team
 
 
@@ -28,6 +29,8 @@ def install_starter_pack() -> None:
         install_phrases()
     if not KindRule.objects.exists():
         install_kind_rules()
+    if not Lookout.objects.exists():
+        Lookout.objects.create(last_entry=newest_id())
 
 
 def install_categories() -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiying.cases.queries.desk import desk_of
+from huiying.cases.queries.incidents import concerns_of
 from huiying.cases.queries.slips import slips_of
 from huiying.staff.http import DeskRequest
 
@@ -20,6 +21,7 @@ def desk(request: DeskRequest) -> HttpResponse:
     at = timezone.now()
     context = {
         "desk": desk_of(request.actor, at=at, chosen=request.GET.get("show", "")),
+        "concerns": concerns_of(request.actor),
         "slips": slips_of(request.user.pk),
         "greeting": greeting(request.actor.name, at=timezone.localtime(at)),
         # Translators: a Django date format, for the day at the head of the desk

@@ -17,7 +17,7 @@ from huiying.cases.actions.export import note_export
 from huiying.cases.forms.selection import SelectionForm
 from huiying.cases.models import Batch, Case, SavedView
 from huiying.cases.models.case import CaseQuerySet
-from huiying.cases.policies import may_change_view, may_export
+from huiying.cases.policies import may_change_view, may_declare_incident, may_export
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.cases.queries.saved_view import offered_to, open_view
 from huiying.cases.queries.selection import selected, views_for
@@ -73,6 +73,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "count_words": count_in_words(count_of(cases, page)),
         "query": query_with(request.GET, cursor=""),
         "may_export": may_export(request.actor),
+        "may_declare": may_declare_incident(request.actor),
         "bulk": [deed for deed in BULK if MAY[deed.code](request.actor)],
     }
     return render(request, "cases/_listing.html" if request.htmx else "cases/list.html", context)

@@ -16,6 +16,7 @@ from huiying.cases.actions.registration import foreseen
 from huiying.cases.forms import RegistrationForm
 from huiying.cases.models import Case, Phrase
 from huiying.cases.policies import may_register
+from huiying.cases.queries.incidents import incidents_of
 from huiying.cases.queries.similar import similar_cases
 from huiying.cases.queries.slips import AT_MOST, Slip, free_slip, place_of, says_something, slips_of
 from huiying.kit.guards import DomainError, ensure
@@ -115,4 +116,5 @@ def phrases(request: DeskRequest) -> HttpResponse:
 def similar(request: DeskRequest) -> HttpResponse:
     """Recent cases with the same words, while the words are being typed."""
     found = similar_cases(request.GET.get("description", ""), by=request.actor, now=now())
-    return render(request, "cases/_similar.html", {"found": found})
+    incidents = incidents_of([one.case for one in found]) if found else []
+    return render(request, "cases/_similar.html", {"found": found, "incidents": incidents})

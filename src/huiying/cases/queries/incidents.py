@@ -1,0 +1,208 @@
+"""What the pages about group incidents show: what is suspected and why, who was told, whose cure was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from math import floor, log10
+
+from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiying.cases.models import Candidate, Case, Incident, Membership, Statement, SuspectCase, Suspicion
+from huiying.cases.models.incident import IncidentQuerySet
+from huiying.cases.policies import may_declare_incident, may_lead_incident, may_work_on_incident
+from huiying.deadlines.queries import ClockFace, clocks_of
+from huiying.journal.actors import Actor
+from huiying.journal.models import Entry
+from huiying.staff.actors import StaffActor
+
+SHOWN_AT_MOST = 300
+ENDED_SHOWN = 30
+LATEST = 60
+ON_DESK = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Why detection suggests a group incident; cases out of the reader's sight are only counted."""
+
+    suspicion: Suspicion
+    cases: list[SuspectCase]
+    hidden: int
+    dismissed_alike: int
+
+    @property
+    def spoken(self) -> str:
+        one = self.suspicion
+        said = ngettext(
+            "Within %(days)s days %(count)s person spoke of it.",
+            "Within %(days)s days %(count)s people spoke of it.",
+            one.people,
+        )
+        return said % {"days": one.days, "count": one.people}
+
+    @property
+    def usual(self) -> str:
+        one = self.suspicion
+        return _(
+            "Usually such a matter brings about %(expected)s people in that time, by the %(days)s days before."
+        ) % {
+            "expected": f"{one.expected:.1f}",
+            "days": one.looked_back,
+        }
+
+    @property
+    def marks(self) -> list[str]:
+        """Return what all of them name: a batch, a product or a place."""
+        return [mark.split(":", 1)[1].split("|")[0].upper() for mark in self.suspicion.marks]
+
+    @property
+    def luck(self) -> str:
+        """Say how likely so many are by chance, as one in a round number."""
+        times = 10 ** min(floor(-log10(max(self.suspicion.chance, 1e-12))), 9)
+        return _("By mere chance that happens less often than once in %(times)s.") % {"times": f"{times:,}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far an incident is: how many cases, told the latest answer, to be called, verified."""
+
+    members: int
+    told: int
+    to_call: int
+    cured: int
+    not_cured: int
+
+    @property
+    def told_percent(self) -> int:
+        return round(100 * self.told / self.members) if self.members else 0
+
+    @property
+    def cured_percent(self) -> int:
+        return round(100 * self.cured / self.members) if self.members else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentPage:
+    incident: Incident
+    clocks: list[ClockFace]
+    statements: list[Statement]
+    members: list[Membership]
+    hidden: int
+    candidates: list[Candidate]
+    progress: Progress
+    history: list[Entry]
+    may_lead: bool
+    may_work: bool
+
+    @property
+    def has_team(self) -> bool:
+        return bool(self.incident.people.all())
+
+    @property
+    def latest(self) -> Statement | None:
+        return self.statements[0] if self.statements else None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.progress.members > 0 and self.progress.cured == self.progress.members
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What of group incidents lies before one person."""
+
+    suspicions: list[Suspicion]
+    incidents: list[Incident]
+
+    def __bool__(self) -> bool:
+        return bool(self.suspicions or self.incidents)
+
+
+def evidence_of(suspicion: Suspicion, *, by: Actor) -> Evidence:
+    rows = suspicion.cases.select_related("case__customer", "case__owner").order_by("case__received_at")
+    seen = rows.filter(case__in=Case.objects.visible_to(by))[:SHOWN_AT_MOST]
+    cases = list(seen)
+    alike = SuspectCase.objects.filter(case__in=suspicion.cases.values("case"), suspicion__state="dismissed")
+    return Evidence(
+        suspicion=suspicion,
+        cases=cases,
+        hidden=rows.count() - len(cases),
+        dismissed_alike=alike.exclude(suspicion=suspicion).values("suspicion").distinct().count(),
+    )
+
+
+def listed(by: Actor) -> tuple[list[Suspicion], list[Incident], list[Incident]]:
+    """Return what waits for a decision, what is under way (the next due first) and what ended last."""
+    suspicions = Suspicion.objects.visible_to(by).waiting()
+    incidents = counted(Incident.objects.visible_to(by).select_related("lead"))
+    live = incidents.live().order_by(F("due_at").asc(nulls_last=True), "-id")
+    ended = incidents.exclude(state=Incident.State.LIVE).order_by("-ended_at")
+    return list(suspicions), list(live), list(ended[:ENDED_SHOWN])
+
+
+def counted(incidents: IncidentQuerySet) -> IncidentQuerySet:
+    """Tell of each how many cases it has, and how many customers are content."""
+    standing = Q(members__left_at=None)
+    return incidents.annotate(
+        size=Count("members", filter=standing), cured=Count("members", filter=standing & Q(members__cured=True))
+    )
+
+
+def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
+    """Return what the page of one incident shows, in eight look-ups however many cases it has."""
+    visible = Case.objects.visible_to(by)
+    standing = incident.members.standing()
+    latest = incident.statements.aggregate(version=Max("version"))["version"] or 0
+    members = standing.filter(case__in=visible).select_related("case__customer", "case__owner", "verified_by")
+    shown = list(members.order_by(F("cured").asc(nulls_first=True), "-not_told", "id")[:SHOWN_AT_MOST])
+    progress = progress_of(incident, latest)
+    candidates = incident.candidates.filter(refused_at=None, case__in=visible).select_related("case__customer")
+    return IncidentPage(
+        incident=incident,
+        clocks=clocks_of(incident, now=now),
+        statements=list(incident.statements.select_related("made_by").order_by("-version")),
+        members=shown,
+        hidden=progress.members - len(shown),
+        candidates=list(candidates.order_by("-likeness")[:SHOWN_AT_MOST]),
+        progress=progress,
+        history=list(Entry.objects.about(incident).order_by("-id")[:LATEST]),
+        may_lead=may_lead_incident(by, incident),
+        may_work=may_work_on_incident(by, incident),
+    )
+
+
+def progress_of(incident: Incident, latest: int) -> Progress:
+    told = Q(told=latest, not_told="") if latest else Q(pk=None)
+    counts = incident.members.standing().aggregate(
+        all=Count("pk"),
+        answered=Count("pk", filter=told),
+        unreached=Count("pk", filter=~Q(not_told="")),
+        content=Count("pk", filter=Q(cured=True)),
+        complaining=Count("pk", filter=Q(cured=False)),
+    )
+    return Progress(
+        members=counts["all"],
+        told=counts["answered"],
+        to_call=counts["unreached"],
+        cured=counts["content"],
+        not_cured=counts["complaining"],
+    )
+
+
+def concerns_of(by: StaffActor) -> Concerns:
+    """Return what is suspected, to who may decide, and the incidents one leads or works on."""
+    waiting = Suspicion.objects.visible_to(by).waiting()[:ON_DESK] if may_declare_incident(by) else []
+    mine = Q(lead_id=by.pk) | Q(people__user_id=by.pk)
+    incidents = Incident.objects.live().filter(mine).distinct().order_by(F("due_at").asc(nulls_last=True), "-id")
+    return Concerns(list(waiting), list(incidents[:ON_DESK]))
+
+
+def incidents_of(cases: Iterable[Case]) -> list[Incident]:
+    """Return the incidents under way that these cases belong to, with their latest statement: two look-ups."""
+    standing = Membership.objects.standing().filter(case__in=[case.pk for case in cases])
+    found = Incident.objects.live().filter(pk__in=standing.values("incident"))
+    return list(found.prefetch_related("statements"))
