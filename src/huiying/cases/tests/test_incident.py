@@ -21,7 +21,6 @@ from huiying.cases.actions import (
     tell_by_phone,
     verify,
 )
-from huiying.cases.actions.lookout import look_out
 from huiying.cases.actions.statement import tell_members
 from huiying.cases.models import Candidate, Incident, Membership, Suspicion
 from huiying.cases.tests.lodging import lodge
@@ -57,12 +56,6 @@ def incident(town, actor, cases):
 def complaint(town, customer, description=DOOR):
     caller = Caller(customer=customer)
     return lodge(town.wang, team=town.first_team, owner=town.wang, caller=caller, description=description)
-
-
-def look_out_for_all():
-    """A gap in the journal's numbers is waited for, as it may still be filled; two minutes later it is not."""
-    while look_out(now() + timedelta(minutes=2)):
-        pass
 
 
 def clock_of(incident, kind):
@@ -158,10 +151,9 @@ def test_calling_off_frees_the_cases_and_drops_the_clocks(incident, town, actor)
 
 
 @pytest.fixture
-def suspicion(town, cases, customers, perform_duties):
+def suspicion(town, cases, customers, pass_time):
     complaint(town, customers[4])
-    look_out_for_all()
-    perform_duties()
+    pass_time(by=timedelta(minutes=2))  # a gap in the journal's numbers may be filled for a minute
     return Suspicion.objects.get()
 
 
@@ -178,20 +170,20 @@ def test_the_lookout_suspects_tells_the_lead_and_one_click_declares(suspicion, t
         dismiss(suspicion, reason="usual", remark="", by=actor(town.li), at=now())
 
 
-def test_a_new_case_of_a_declared_incident_is_proposed_to_it(suspicion, town, actor, customers):
+def test_a_new_case_of_a_declared_incident_is_proposed_to_it(suspicion, town, actor, customers, pass_time):
     cases = [row.case for row in suspicion.cases.all()]
     incident = declare(IncidentDraft(title="箱门", lead=town.li), cases, by=actor(town.li), at=now())
     late = complaint(town, customers[5], "我家 BCD-520 冰箱箱门关不严，冷藏室结霜")
-    look_out_for_all()
+    pass_time(by=timedelta(minutes=2))
     assert [one.case for one in Candidate.objects.filter(incident=incident)] == [late]
     join(incident, [late], by=actor(town.wang), at=now())
     assert not Candidate.objects.filter(refused_at=None).exists()
 
 
-def test_what_was_dismissed_is_not_suggested_again_for_the_next_like_it(suspicion, town, actor, customers):
+def test_what_was_dismissed_is_not_suggested_again_for_the_next_like_it(suspicion, town, actor, customers, pass_time):
     dismiss(suspicion, reason="usual", remark="每周都有", by=actor(town.li), at=now())
     complaint(town, customers[5])
-    look_out_for_all()
+    pass_time(by=timedelta(minutes=2))
     assert Suspicion.objects.count() == 1
     assert suspicion.cases.count() == 6
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils.timezone import now
 
 from huiying.cases.actions import Caller, IncidentDraft, declare
 from huiying.cases.models import Candidate, Incident, Suspicion
 from huiying.cases.tests.lodging import lodge
-from huiying.cases.tests.test_incident import look_out_for_all
 from huiying.customers.actions import obtain
 from huiying.journal.actors import CLOCKWORK
 
@@ -33,8 +34,8 @@ def incident(town, actor, cases):
 
 
 @pytest.fixture
-def suspicion(cases):
-    look_out_for_all()
+def suspicion(cases, pass_time):
+    pass_time(by=timedelta(minutes=2))
     return Suspicion.objects.get()
 
 
