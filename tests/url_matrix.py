@@ -315,6 +315,9 @@ settings/notices/robots/<pk>/                       GET    302 404 404 404 404
 settings/notices/robots/<pk>/                       POST   302 404 404 404 404
 settings/notices/robots/<pk>/test/                  POST   302 404 404 404 404
 settings/notices/robots/<pk>/removal/               POST   302 404 404 404 404
+settings/notices/sms/                               GET    302 403 403 403 200
+settings/notices/sms/                               POST   302 403 403 403 422
+settings/notices/sms/test/                          POST   302 403 403 403 302
 settings/notices/log/                               GET    302 403 403 403 200
 settings/notices/log/<pk>/try/                      POST   302 403 403 403 404
 notices/                                            GET    302 200 200 200 200

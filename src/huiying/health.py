@@ -31,6 +31,7 @@ PARTS: dict[str, Sentence] = {
     "notices": _("Sending notices by mail"),
     "replies": _("Forgetting old answers of the interface"),
     "robots": _("Sending notices by robots"),
+    "sms": _("Sending notices by SMS"),
     "seals": _("Sealing the operation log"),
     "sessions": _("Forgetting sessions that ran out"),
 }

@@ -17,7 +17,7 @@ from huiying.deadlines.actions import sweep
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
 from huiying.journal.sealing import seal_settled
-from huiying.notifications.dispatching import dispatch_by_robots, dispatch_mails
+from huiying.notifications.dispatching import dispatch_by_robots, dispatch_by_sms, dispatch_mails
 from huiying.staff.sessions import forget_expired
 
 
@@ -36,6 +36,7 @@ STEPS = (
     Step("deliveries", deliver, timedelta(seconds=2)),
     Step("notices", dispatch_mails, timedelta(seconds=2)),
     Step("robots", dispatch_by_robots, timedelta(seconds=2)),
+    Step("sms", dispatch_by_sms, timedelta(seconds=2)),
     Step("calls", pass_on, timedelta(seconds=10)),
     Step("statements", tell_members, timedelta(seconds=5)),
     Step("lookout", look_out, timedelta(seconds=5)),

@@ -169,6 +169,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="notice_sms",
+        icon="message",
+        name=_("SMS gateway"),
+        effect=_("Over which provider short messages go to colleagues who want them"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="notice_dispatches",
         icon="send",
         name=_("Sent notices"),

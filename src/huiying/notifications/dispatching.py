@@ -11,10 +11,12 @@ from huiying.notifications.models import Dispatch
 from huiying.notifications.roads.carrier import Carrier
 from huiying.notifications.roads.mail import Mail
 from huiying.notifications.roads.robots import Robots
+from huiying.notifications.roads.sms import Sms
 
 CLAIM_LASTS = timedelta(minutes=15)
-CARRIERS: dict[str, Carrier] = {Road.MAIL: Mail(), **dict.fromkeys(ROBOTS, Robots())}
+CARRIERS: dict[str, Carrier] = {Road.MAIL: Mail(), **dict.fromkeys(ROBOTS, Robots()), Road.SMS: Sms()}
 MAIL = (Road.MAIL,)
+SMS = (Road.SMS,)
 
 
 def dispatch_mails(now: datetime) -> int:
@@ -24,6 +26,10 @@ def dispatch_mails(now: datetime) -> int:
 def dispatch_by_robots(now: datetime) -> int:
     """Robots have a step of their own, so that a slow one holds no mail up."""
     return dispatch(now, over=ROBOTS)
+
+
+def dispatch_by_sms(now: datetime) -> int:
+    return dispatch(now, over=SMS)
 
 
 def dispatch(now: datetime, *, over: Collection[str], limit: int = 200) -> int:

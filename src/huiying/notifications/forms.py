@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.kit.forms import DeskForm, Segmented
 from huiying.notifications.actions.robot import RobotDraft
+from huiying.notifications.actions.sms import GatewayDraft
 from huiying.notifications.habits import ASIDE, Habits
 from huiying.notifications.matrix import ROBOTS, Roads
-from huiying.notifications.models import Handle, Robot
+from huiying.notifications.models import Handle, Robot, SmsGateway
 from huiying.notifications.models.habits import Rhythm
 from huiying.staff.models import Team, User
 
@@ -121,6 +122,44 @@ class RobotForm(DeskForm):
             url=said["url"].strip(),
             secret=said["secret"].strip(),
         )
+
+
+class GatewayForm(DeskForm):
+    """The SMS gateway. What is kept of its key is not shown; left empty, it stays."""
+
+    url = forms.CharField(label=_("Address"), max_length=500, help_text=_("Where the provider takes messages by POST."))
+    template = forms.CharField(
+        label=_("Body"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "mono", "spellcheck": "false"}),
+        help_text=_("JSON or a form; {phone} and {text} are filled in."),
+        initial='{"mobile": "{phone}", "content": "{text}"}',
+    )
+    header = forms.CharField(
+        label=_("Header of the key"), max_length=60, required=False, help_text=_("For example Authorization.")
+    )
+    secret = forms.CharField(
+        label=_("Key"),
+        max_length=300,
+        required=False,
+        widget=unseen(),
+        help_text=_("It is kept and not shown again. Left empty, it stays."),
+    )
+    success = forms.CharField(
+        label=_("A good answer contains"),
+        max_length=100,
+        required=False,
+        help_text=_('Where the provider answers failures with 200 too, for example "code":0.'),
+    )
+    active = forms.BooleanField(label=_("Send short messages over this gateway"), required=False, initial=True)
+
+    @classmethod
+    def of(cls, kept: SmsGateway | None) -> Self:
+        shown = ("url", "template", "header", "success", "active")
+        return cls(initial={name: getattr(kept, name) for name in shown} if kept else None)
+
+    def draft(self) -> GatewayDraft:
+        return GatewayDraft(**self.cleaned_data)
 
 
 class HandlesForm(DeskForm):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiying.channels.mailboxes import sender
 from huiying.kit.text import shortened
@@ -69,6 +70,17 @@ def posted(notices: Sequence[Notice]) -> str:
         title = _("[Overdue] %(line)s") % {"line": headline} if overdue else headline
         blocks.append("\n".join([title, *lines, settings.PUBLIC_URL + about[-1].link]))
     return "\n\n".join(blocks)
+
+
+def texted(notices: Sequence[Notice]) -> str:
+    """Return a short message: the last one in a line, and how many there are besides."""
+    last = max(notices, key=lambda each: (each.weight == URGENT, each.at))
+    line = _("[Overdue] %(line)s") % {"line": last.headline} if last.weight == URGENT else last.headline
+    more = len(notices) - 1
+    said = _("%(line)s, %(said)s") % {"line": shortened(line, 60), "said": shortened(line_of(last), 40)}
+    if more:
+        said += ngettext(" (and %(n)d more)", " (and %(n)d more)", more) % {"n": more}
+    return f"{said} {settings.PUBLIC_URL}{last.link}"
 
 
 def by_case(notices: Sequence[Notice]) -> dict[str, list[Notice]]:

@@ -41,6 +41,7 @@ class Road(models.TextChoices):
     WECOM = "wecom", _("WeCom")
     DINGTALK = "dingtalk", _("DingTalk")
     FEISHU = "feishu", _("Feishu")
+    SMS = "sms", _("SMS")
 
 
 ROBOTS = (Road.WECOM, Road.DINGTALK, Road.FEISHU)

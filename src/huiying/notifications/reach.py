@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiying.notifications.matrix import ROBOTS, Road
-from huiying.notifications.models import Robot
+from huiying.notifications.models import Robot, SmsGateway
+from huiying.notifications.roads.sms import mobile_of
 from huiying.staff.models import User
 
 Open = dict[str, Robot | None]
@@ -17,14 +18,16 @@ Open = dict[str, Robot | None]
 
 def open_roads(people: Sequence[User]) -> dict[int, Open]:
     """Return by person the roads beyond Huiying that lead to them, each with the robot that walks it."""
-    robots = robots_for(people)
-    return {person.pk: roads_of(person, robots) for person in people}
+    robots, texts = robots_for(people), SmsGateway.now() is not None
+    return {person.pk: roads_of(person, robots, texts=texts) for person in people}
 
 
-def roads_of(person: User, robots: Sequence[Robot]) -> Open:
+def roads_of(person: User, robots: Sequence[Robot], *, texts: bool) -> Open:
     roads: Open = {}
     if settings.EMAIL_URL and person.email:
         roads[Road.MAIL] = None
+    if texts and mobile_of(person.phone):
+        roads[Road.SMS] = None
     for kind in ROBOTS:
         if nearest := nearest_robot(person, [robot for robot in robots if robot.kind == kind]):
             roads[kind] = nearest
@@ -57,6 +60,10 @@ def closed_roads(person: User, roads: Sequence[Road]) -> list[tuple[str, str]]:
 
 
 def obstacle(road: Road) -> str:
+    if road == Road.SMS:
+        if SmsGateway.now() is None:
+            return _("no SMS gateway is connected")
+        return _("your profile holds no mobile number")
     if road != Road.MAIL:
         return _("neither you nor your team nor the company has a robot there")
     return _("your profile holds no address") if settings.EMAIL_URL else _("no mail server is connected")

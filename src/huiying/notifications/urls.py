@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiying.notifications.views import dispatch, habits, notice, robot
+from huiying.notifications.views import dispatch, habits, notice, robot, sms
 
 urlpatterns = [
     path("notices/", notice.notice_list, name="notices"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("settings/notices/robots/<int:pk>/", robot.robot, name="notice_robot"),
     path("settings/notices/robots/<int:pk>/test/", robot.trial, name="notice_robot_trial"),
     path("settings/notices/robots/<int:pk>/removal/", robot.removal, name="notice_robot_removal"),
+    path("settings/notices/sms/", sms.gateway, name="notice_sms"),
+    path("settings/notices/sms/test/", sms.trial, name="notice_sms_trial"),
     path("settings/notices/log/", dispatch.dispatch_list, name="notice_dispatches"),
     path("settings/notices/log/<int:pk>/try/", dispatch.another_try, name="notice_another_try"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import Sentence
 from huiying.notifications.matrix import CELL_BY_CODE, Road
+from huiying.notifications.models import SmsGateway
 from huiying.notifications.models.habits import Rhythm
 
 ASIDE_NAMES: dict[str, Sentence] = {
@@ -20,6 +21,7 @@ ASIDE_NAMES: dict[str, Sentence] = {
     "daily_at": _("time of the daily mail"),
 }
 ROBOT_FIELDS: dict[str, Sentence] = {
+    **{field.name: field.verbose_name for field in SmsGateway._meta.fields if field.name != "id"},
     "name": _("name"),
     "team": _("team"),
     "url": _("address"),
@@ -58,6 +60,7 @@ _KIND = {"kind": lambda code: str(Road(code).label) if code in Road.values else 
 ROBOT_ADDED = Verb("robot_added", _("added the {kind} robot {name} for {whom}"), words=_KIND)
 ROBOT_CHANGED = Verb("robot_changed", _("changed the {kind} robot {name} for {whom}: {fields}"), words=_KIND | _FIELDS)
 ROBOT_REMOVED = Verb("robot_removed", _("removed the {kind} robot {name} for {whom}"), words=_KIND, loud=True)
+GATEWAY_CHANGED = Verb("sms_gateway_changed", _("changed the SMS gateway {host}: {fields}"), words=_FIELDS)
 HANDLES_CHANGED = Verb("handles_changed", _("changed the names under which robots call {name}"))
 DEFAULTS_CHANGED = Verb(
     "notice_defaults_changed", _("changed what {name} is told by default: {changes}"), words=_CHANGES

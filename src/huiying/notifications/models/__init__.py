@@ -1,5 +1,6 @@
 from .call import Call, Terms
 from .dispatch import Dispatch, DispatchQuerySet
+from .gateway import SmsGateway
 from .habits import OwnHabits, RoleHabits
 from .notice import Notice, NoticeQuerySet
 from .robot import Handle, Robot
@@ -14,5 +15,6 @@ __all__ = [
     "OwnHabits",
     "Robot",
     "RoleHabits",
+    "SmsGateway",
     "Terms",
 ]
