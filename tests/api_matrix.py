@@ -51,6 +51,11 @@ api/v1/cases/<number>/reopening                     POST   401 422 422 422 422
 api/v1/cases/<number>/withdrawal                    POST   401 422 422 422 422
 api/v1/cases/<number>/discard                       POST   401 422 422 422 422
 api/v1/cases/<number>/discard/second-look           POST   401 422 422 422 422
+api/v1/notices                                      GET    401 200 200 200 200
+api/v1/notices/<notice_id>/reading                  POST   401 422 422 422 422
+api/v1/notices/<notice_id>/acknowledgement          POST   401 422 422 422 422
+api/v1/me/notices/preferences                       GET    401 200 200 200 200
+api/v1/me/notices/preferences                       PUT    401 200 200 200 200
 api/v1/contacts                                     GET    401 200 200 200 200
 api/v1/customers/<number>/contacts                  GET    401 200 200 200 200
 api/v1/customers/<number>/contacts                  POST   401 422 422 422 422

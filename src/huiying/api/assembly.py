@@ -27,6 +27,7 @@ from huiying.cases.api import router as cases
 from huiying.customers.api import router as customers
 from huiying.imports.api import router as imports
 from huiying.kit.guards import DomainError
+from huiying.notifications.api import router as notices
 from huiying.staff.api import router as staff
 
 Run = Callable[..., HttpResponse]
@@ -84,7 +85,7 @@ def assembled() -> Interface:
     )
     problems.install(api)
     api.add_decorator(door, mode="view")
-    for router in (cases, customers, staff, imports, search, events):
+    for router in (cases, customers, staff, notices, imports, search, events):
         api.add_router("", router)
     return api
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import time
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 
 from huiying.notifications.matrix import CELLS, Cell, Road, Roads, sound
 from huiying.notifications.models import OwnHabits, RoleHabits
@@ -69,10 +70,14 @@ def habits_of(user: User) -> Habits:
     )
 
 
+def people_with_habits() -> QuerySet[User]:
+    """Return the working people with all that says how they are told."""
+    people: QuerySet[User] = User.objects.working().select_related("role__notice_habits", "notice_habits", "team")
+    return people.order_by("pk")
+
+
 def with_habits(keys: Iterable[int]) -> list[User]:
-    """Fetch working people with all that says how they are told, in one query."""
-    people = User.objects.working().filter(pk__in=list(keys))
-    return list(people.select_related("role__notice_habits", "notice_habits", "team").order_by("pk"))
+    return list(people_with_habits().filter(pk__in=list(keys)))
 
 
 def departures(wished: Habits, base: Habits) -> tuple[dict[str, list[str]], dict[str, object]]:
