@@ -136,8 +136,21 @@ def count_from(clock: Clock, known: Catalogue, *, at: datetime) -> None:
     definition = terms(clock, known)
     left = max(clock.allowance - clock.used, NOTHING)
     clock.counted_from = at
-    clock.due_at = later(at, left, unit=definition.unit, calendar=definition.calendar)
+    clock.due_at = due_after(clock, left, definition)
     plan_ring(clock, known)
+
+
+def due_after(clock: Clock, left: timedelta, definition: Definition) -> datetime:
+    """Return when `left` is used up; working days from which nothing was lost keep their point of the day.
+
+    No open time lies between a closing and the next opening, and yet they are not the same moment.
+    """
+    begun, unit, calendar = clock.counted_from or clock.started_at, definition.unit, definition.calendar
+    if unit is Unit.WORKING and definition.length.days:
+        point = definition.due(clock.started_at)
+        if point >= begun and between(begun, point, unit=unit, calendar=calendar) == left:
+            return point
+    return later(begun, left, unit=unit, calendar=calendar)
 
 
 def used_by(clock: Clock, known: Catalogue, *, at: datetime) -> timedelta:
