@@ -109,6 +109,8 @@ def reached(
         counted += 1
         lost += between(pause.start, pause.end, unit=definition.unit, calendar=definition.calendar)
         moment = moment_after(lost)
+        if moment < pause.end:  # days that a holiday adds do not pass, either, while it stands still
+            moment = later(pause.end, NOTHING, unit=definition.unit, calendar=definition.calendar)
     return moment, tuple(pauses[:counted])
 
 

@@ -149,6 +149,8 @@ def closed_line(first: date, last: date, calendar: WorkingCalendar) -> Line:
 def _rolled(deadline: Deadline) -> Iterator[Line]:
     lost = sum((-pause_line(pause, deadline.definition).counted for pause in deadline.pauses), NOTHING)
     last = deadline.start.date() + deadline.definition.length.time + lost
+    if deadline.definition.calendar.is_working_day(last):
+        last = deadline.due.date()  # it stood still beyond that day
     yield Line(LineKind.DAY, _("The last day is %(day)s.") % {"day": say_day(last)})
     if last < deadline.due.date():
         yield closed_line(last, deadline.due.date() - ONE_DAY, deadline.definition.calendar)
