@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 
 class PostOffice:
-    """A mail server that keeps what it gets, or answers with `reply` instead."""
+    """A mail server that keeps what it gets, or answers with `reply` instead; it may take `seconds` over each."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.reply = ""
+        self.seconds = 0.0
+        self.begun = threading.Event()
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
+        self.begun.set()
+        await asyncio.sleep(self.seconds)
         if self.reply:
             return self.reply
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
