@@ -9,6 +9,9 @@ api/v1/cases/<number>/merge                         POST   401 422 422 422 422
 api/v1/cases/<number>/merge                         DELETE 401 404 404 404 404
 api/v1/cases/<number>/recusals                      POST   401 422 422 422 422
 api/v1/cases/<number>/recusals/<recusal_id>/lifting POST   401 422 422 422 422
+api/v1/cases/<number>/task-force                    POST   401 422 422 422 422
+api/v1/cases/<number>/task-force/plan               POST   401 422 422 422 422
+api/v1/cases/<number>/task-force/closing            POST   401 422 422 422 422
 api/v1/cases/<number>/splits                        POST   401 422 422 422 422
 api/v1/cases/<number>/relations                     POST   401 422 422 422 422
 api/v1/cases/<number>/relations/<relation_id>       DELETE 401 422 422 422 422

@@ -131,6 +131,12 @@ cases/<number>/recusals/                            GET    302 200 200 404 200
 cases/<number>/recusals/                            POST   302 422 422 404 422
 cases/<number>/recusals/<pk>/lifting/               GET    302 404 404 404 404
 cases/<number>/recusals/<pk>/lifting/               POST   302 404 404 404 404
+cases/<number>/task-force/                          GET    302 200 200 404 200
+cases/<number>/task-force/                          POST   302 422 422 404 422
+cases/<number>/task-force/plan/                     GET    302 404 404 404 404
+cases/<number>/task-force/plan/                     POST   302 404 404 404 404
+cases/<number>/task-force/closing/                  GET    302 404 404 404 404
+cases/<number>/task-force/closing/                  POST   302 404 404 404 404
 cases/<number>/splits/                              GET    302 200 200 404 200
 cases/<number>/splits/                              POST   302 422 422 404 422
 cases/<number>/relations/                           GET    302 200 200 404 200

@@ -54,6 +54,9 @@ REACTIONS: Wiring = {
     (case_verbs.UNNAMED, Case): [notices.tell_who_leads],
     (case_verbs.HANDOVER_ACCEPTED, Case): [notices.tell_the_giver],
     (case_verbs.HANDOVER_RETURNED, Case): [notices.tell_the_giver],
+    (case_verbs.TASK_FORCE_FORMED, Case): [notices.tell_the_task_force],
+    (case_verbs.TASK_FORCE_PLANNED, Case): [notices.tell_the_task_force],
+    (case_verbs.TASK_FORCE_DISBANDED, Case): [notices.tell_the_task_force],
     (case_verbs.URGED, Case): [notices.warn_the_owner],
     (case_verbs.PRESSED, Case): [notices.warn_the_owner],
     (case_verbs.PRESS_ANSWERED, Case): [notices.tell_who_pressed],
@@ -137,6 +140,9 @@ DEEDS = (
     case_verbs.INCIDENT_VERIFIED,
     case_verbs.INCIDENT_ENDED,
     case_verbs.INCIDENT_CALLED_OFF,
+    case_verbs.TASK_FORCE_FORMED,
+    case_verbs.TASK_FORCE_PLANNED,
+    case_verbs.TASK_FORCE_DISBANDED,
 )
 
 IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())

@@ -45,6 +45,7 @@ CUSTOMER = Deed(place="customer", name=_("Correct the caller"), may=policies.may
 RELATE = Deed(place="relations", name=_("Link another case"), may=policies.may_relate)
 MERGE = Deed(place="merge", name=_("Merge as duplicate"), may=policies.may_merge)
 RECUSE = Deed(place="recusals", name=_("Name who is complained about"), may=policies.may_recuse)
+TASK_FORCE = Deed(place="task_force", name=_("Form a task force"), may=policies.may_form_task_force)
 SPLIT = Deed(place="splits", name=_("Split off another matter"), may=policies.may_split)
 PAUSE = Deed(place="pause", name=_("Pause the clocks"), may=policies.may_pause)
 RESUME = Deed(place="resumption", name=_("Let the clocks run"), may=policies.may_pause)
@@ -63,6 +64,7 @@ ALWAYS = (
     REVISE,
     CUSTOMER,
     RECUSE,
+    TASK_FORCE,
     RELATE,
     SPLIT,
     MERGE,
@@ -90,7 +92,7 @@ def next_deeds(case: Case, by: Actor, *, is_cured: bool) -> list[Deed]:
     return [deed for deed in (TAKE_OVER, GIVE_BACK, *NEXT.get(case.at_stage, ())) if deed.may(by, case)]
 
 
-def other_deeds(case: Case, by: Actor, *, is_paused: bool) -> list[Deed]:
-    """Return what may be done at any stage; clocks are either paused or set going."""
-    left_out = PAUSE if is_paused else RESUME
-    return [deed for deed in ALWAYS if deed is not left_out and deed.may(by, case)]
+def other_deeds(case: Case, by: Actor, *, is_paused: bool, has_force: bool = False) -> list[Deed]:
+    """Return what may be done at any stage; clocks are either paused or set going, and one task force stands."""
+    left_out = (PAUSE if is_paused else RESUME, *([TASK_FORCE] if has_force else []))
+    return [deed for deed in ALWAYS if deed not in left_out and deed.may(by, case)]

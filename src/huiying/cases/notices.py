@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from huiying.cases import verbs
 from huiying.cases.actions.recusal import named_in
 from huiying.cases.alarms import heads_of, leads_of, present, who_may_give_it_away
-from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing
+from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing, TaskForceMember
 from huiying.cases.policies import may_approve
 from huiying.channels.models.endpoint import Channel
 from huiying.deadlines.models import Extension
@@ -32,6 +32,9 @@ EVENTS: dict[str, Event] = {
     verbs.UNNAMED.code: Event.GIVEN,
     verbs.HANDOVER_ACCEPTED.code: Event.GIVEN,
     verbs.HANDOVER_RETURNED.code: Event.GIVEN,
+    verbs.TASK_FORCE_FORMED.code: Event.GIVEN,
+    verbs.TASK_FORCE_PLANNED.code: Event.COURSE,
+    verbs.TASK_FORCE_DISBANDED.code: Event.COURSE,
     verbs.GAVE_BACK.code: Event.COURSE,
     verbs.NOTED.code: Event.MENTIONED,
     verbs.NOT_DELIVERED.code: Event.UNDELIVERED,
@@ -106,6 +109,13 @@ def tell_the_giver(case: Case, entry: Entry) -> None:
     """Whoever handed the case over: it was accepted, or comes back."""
     giver = present([entry.facts.get("from_id"), entry.facts.get("to_id")])
     say(case, entry, giver, named=giver)
+
+
+def tell_the_task_force(case: Case, entry: Entry) -> None:
+    """Its members, and who answers for the case."""
+    serving = TaskForceMember.objects.filter(task_force=entry.facts.get("task_force", 0))
+    members = present(list(serving.values_list("user_id", flat=True)))
+    say(case, entry, [*members, *answering(case)], named=members)
 
 
 def tell_the_owner(case: Case, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import ActionItem, Case, Discard, Incident, Merge, Offer, Recusal, SavedView
+from huiying.cases.models import ActionItem, Case, Discard, Incident, Merge, Offer, Recusal, SavedView, TaskForce
 from huiying.deadlines.models import Extension
 from huiying.journal.actors import Actor
 from huiying.staff.actors import StaffActor
@@ -57,6 +57,21 @@ def may_revise_many(by: Actor) -> bool:
 
 def may_merge(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open
+
+
+def may_form_task_force(by: Actor, case: Case) -> bool:
+    """Who leads, and who owns the case (SPEC C5)."""
+    if not case.is_open or case.stage == Stage.RECEIVED or not by.can("cases.work"):
+        return False
+    return by.can("cases.assign") or case.owner_id == by.pk
+
+
+def may_plan_task_force(by: Actor, force: TaskForce) -> bool:
+    return force.closed_at is None and (by.pk in force.member_ids or by.can("cases.assign"))
+
+
+def may_close_task_force(by: Actor, force: TaskForce) -> bool:
+    return force.closed_at is None and (by.pk == force.lead_id or by.can("cases.assign"))
 
 
 def may_recuse(by: Actor, case: Case) -> bool:

@@ -34,6 +34,7 @@ from huiying.cases.views import (
     saved_view,
     splitting,
     suspicion,
+    task_force,
     urging,
     why,
 )
@@ -142,6 +143,9 @@ deeds = [
     path("cases/<str:number>/merge/undoing/", merging.undoing, name="merge_undoing"),
     path("cases/<str:number>/recusals/", recusal.recusals, name="recusals"),
     path("cases/<str:number>/recusals/<int:pk>/lifting/", recusal.lifting, name="recusal_lifting"),
+    path("cases/<str:number>/task-force/", task_force.task_force, name="task_force"),
+    path("cases/<str:number>/task-force/plan/", task_force.plan, name="task_force_plan"),
+    path("cases/<str:number>/task-force/closing/", task_force.closing, name="task_force_closing"),
     path("cases/<str:number>/splits/", splitting.splits, name="splits"),
     path("cases/<str:number>/relations/", relations.relations, name="relations"),
     path("cases/<str:number>/relations/candidates/", relations.candidates, name="relation_candidates"),

@@ -112,6 +112,17 @@ INVESTIGATE = Starter(
     starts=("case_assigned", "case_reopened"),
     stops=("investigation_recorded",),
 )
+TASK_FORCE = Starter(  # its lead owes it, whoever owns the case
+    code="task-force-plan",
+    kind="task_force_plan",
+    names=("专项小组首个方案", "Task force's first plan"),
+    length="2h",
+    starts=("task_force_formed",),
+    stops=("task_force_planned",),
+    cancels=(*ENDED, "task_force_disbanded"),
+    repeats=True,
+    keeps_owner=True,
+)
 KEEP_IN_TOUCH = Starter(  # begins afresh with each message to the customer (contract 6)
     code="keep-in-touch",
     kind="keep_in_touch",
@@ -196,18 +207,10 @@ TABLE = (
         keeps_owner=True,
     ),
     Starter(code="promise", kind="promise", names=("承诺", "Promise"), pausable=False),
+    TASK_FORCE,
 )
 
 # The rest of the table; what is switched off waits for the part of the system that ends its clock.
-TASK_FORCE = Starter(
-    code="task-force-plan",
-    kind="task_force_plan",
-    names=("专项小组首个方案", "Task force's first plan"),
-    length="2h",
-    starts=("task_force_formed",),
-    stops=("task_force_planned",),
-    active=False,
-)
 INCIDENT_TEAM = Starter(
     code="incident-team",
     kind="incident_team",
@@ -229,7 +232,6 @@ RETURN_CALL = Starter(
     active=False,
 )
 LATER = (
-    TASK_FORCE,
     INCIDENT_TEAM,
     replace(
         INCIDENT_TEAM,

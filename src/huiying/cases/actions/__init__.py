@@ -26,6 +26,7 @@ from .relation import relate, unrelate
 from .revision import revise
 from .splitting import SplitDraft, split
 from .statement import publish, tell_by_phone, verify
+from .task_force import PlanDraft, TaskForceDraft, close_task_force, form_task_force, plan_task_force
 from .urging import answer_pressing, press, urge, want_call
 
 __all__ = [
@@ -37,9 +38,11 @@ __all__ = [
     "ListeningSteps",
     "NotReady",
     "OfferDraft",
+    "PlanDraft",
     "PromiseDraft",
     "RemedyDraft",
     "SplitDraft",
+    "TaskForceDraft",
     "Word",
     "accept",
     "accept_handover",
@@ -56,6 +59,7 @@ __all__ = [
     "call_off",
     "change_customer",
     "close",
+    "close_task_force",
     "complete",
     "confirm",
     "declare",
@@ -63,6 +67,7 @@ __all__ = [
     "dismiss",
     "drop_action",
     "end",
+    "form_task_force",
     "form_team",
     "hand_on",
     "hear",
@@ -78,6 +83,7 @@ __all__ = [
     "offer",
     "pause",
     "plan_action",
+    "plan_task_force",
     "press",
     "promise",
     "publish",

@@ -39,6 +39,11 @@ def plan_action(case: Case, draft: ActionDraft, *, by: Actor, at: datetime) -> A
     ensure_timely(
         may_plan_actions(by, case), _("Action items can be agreed from the investigation on until all is carried out.")
     )
+    return agree_item(case, draft, by=by, at=at)
+
+
+def agree_item(case: Case, draft: ActionDraft, *, by: Actor, at: datetime) -> ActionItem:
+    """Write an item of a held case down and start its clock. Raises BadInput for what cannot be done so."""
     if not draft.title.strip():
         raise BadInput(_("Please say what is to be done."), field="title")
     if draft.due_at <= at:

@@ -22,12 +22,16 @@ DEEPEST = 5
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryDraft:
-    """What a category is called and where it is offered; `kinds` empty means for every kind of case."""
+    """What a category is called and where it is offered; `kinds` empty means for every kind of case.
+
+    With `calls_task_force`, a task force is proposed for complex and major cases of it.
+    """
 
     name: str
     name_en: str = ""
     hints: str = ""
     kinds: Sequence[str] = ()
+    calls_task_force: bool = False
 
 
 @transaction.atomic
@@ -92,6 +96,7 @@ def apply(draft: CategoryDraft, category: Category) -> None:
     category.name = draft.name.strip()
     category.name_en, category.hints = draft.name_en.strip(), " ".join(draft.hints.split())
     category.kinds = list(draft.kinds)
+    category.calls_task_force = draft.calls_task_force
     if not category.name:
         raise BadInput(_("Please give the category a name."), field="name")
     ensure_fits(category)

@@ -31,6 +31,7 @@ from . import (
     revision,
     splitting,
     suspicion,
+    task_force,
     timeline,
     urging,
 )
@@ -65,6 +66,7 @@ PARTS = (
     recusal,
     incident,
     suspicion,
+    task_force,
     category,
 )
 

@@ -16,6 +16,7 @@ from huiying.cases.api.recusal import RecusalShown, recusals_of
 from huiying.cases.api.relation import RelationShown, relations_of
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, clock_shown, facts_of, hands_of
+from huiying.cases.api.task_force import TaskForceShown, latest_force
 from huiying.cases.lifecycle import missing
 from huiying.cases.models import Case, Mood
 from huiying.cases.queries.merged import merge_of
@@ -57,6 +58,7 @@ class CaseWhole(CaseNow):
     discard: DiscardShown | None
     relations: list[RelationShown]
     complained_about: list[RecusalShown]
+    task_force: TaskForceShown | None
     merged_into: str | None
 
 
@@ -92,6 +94,7 @@ def whole(case: Case, *, by: Actor) -> CaseWhole:
         confirmations=[confirmation_shown(given) for given in case.confirmations.all()],
         discard=pending_discard(case),
         relations=relations_of(case, by),
+        task_force=latest_force(case) if case.has_task_force else None,
         complained_about=recusals_of(case) if case.has_recusals else [],
         merged_into=merge.into.number if merge else None,
     )

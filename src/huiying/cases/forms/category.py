@@ -32,6 +32,12 @@ class CategoryForm(DeskForm):
         help_text=_("None ticked: offered for every kind."),
     )
 
+    calls_task_force = forms.BooleanField(
+        label=_("propose a task force for complex and major cases"),
+        required=False,
+        help_text=_("E.g. system bugs and serious failures of service, which no department solves alone."),
+    )
+
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = Category.objects.in_use()
@@ -50,11 +56,16 @@ class CategoryForm(DeskForm):
                 "parent": category.parent_id,
                 "hints": category.hints,
                 "kinds": category.kinds,
+                "calls_task_force": category.calls_task_force,
             },
         )
 
     def draft(self) -> CategoryDraft:
         given = self.cleaned_data
         return CategoryDraft(
-            name=given["name"], name_en=given["name_en"], hints=given["hints"], kinds=tuple(given["kinds"])
+            name=given["name"],
+            name_en=given["name_en"],
+            hints=given["hints"],
+            kinds=tuple(given["kinds"]),
+            calls_task_force=given["calls_task_force"],
         )

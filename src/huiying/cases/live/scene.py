@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import BigIntegerField, Value
 
-from huiying.cases.models import ActionItem, Case, Recusal
+from huiying.cases.models import ActionItem, Case, Recusal, TaskForceMember
 from huiying.staff.actors import StaffActor, is_within_scope
 
 
@@ -16,7 +16,7 @@ from huiying.staff.actors import StaffActor, is_within_scope
 class Scene:
     """A case as it stands, with everybody it concerns. `asked` are (owner, department) of its action items.
 
-    `named` are those it is complained about, who see nothing of it.
+    `named` are those it is complained about, who see nothing of it; `serving` its task force.
     """
 
     number: str
@@ -29,6 +29,7 @@ class Scene:
     department_path: str
     asked: list[tuple[int | None, int]] = field(default_factory=list)
     named: frozenset[int | None] = frozenset()
+    serving: frozenset[int | None] = frozenset()
 
     def is_seen_by(self, actor: StaffActor) -> bool:
         if not actor.can("cases.see") or actor.pk in self.named:
@@ -45,7 +46,7 @@ class Scene:
         )
 
     def asks(self, actor: StaffActor) -> bool:
-        mine = actor.pk in {owner for owner, _department in self.asked}
+        mine = actor.pk in self.serving or actor.pk in {owner for owner, _department in self.asked}
         ours = actor.department_id is not None and (None, actor.department_id) in self.asked
         return mine or ours
 
@@ -55,21 +56,41 @@ def scenes(case_ids: Collection[int]) -> list[Scene]:
     if not case_ids:
         return []
     asked: dict[int, list[tuple[int | None, int]]] = defaultdict(list)
-    items = ActionItem.objects.filter(case_id__in=case_ids).values_list("case_id", "owner_id", "department_id")
     named: dict[int, set[int | None]] = defaultdict(set)
-    recused = Recusal.objects.standing().filter(case_id__in=case_ids).order_by()
-    for case_id, person, department_id in items.order_by().union(
-        recused.values_list("case_id", "user_id", NO_DEPARTMENT), all=True
-    ):
-        if department_id:
-            asked[case_id].append((person, department_id))
-        else:
+    serving: dict[int, set[int | None]] = defaultdict(set)
+    for case_id, person, department_id in concerned(case_ids):
+        if department_id == NAMED:
             named[case_id].add(person)
+        elif department_id == SERVES:
+            serving[case_id].add(person)
+        else:
+            asked[case_id].append((person, department_id))
     cases = Case.objects.filter(pk__in=case_ids).select_related("department").only(*COLUMNS)
-    return [scene_of(case, asked[case.pk], frozenset(named[case.pk])) for case in cases.order_by("pk")]
+    return [
+        scene_of(case, asked[case.pk], frozenset(named[case.pk]), frozenset(serving[case.pk]))
+        for case in cases.order_by("pk")
+    ]
 
 
-NO_DEPARTMENT = Value(0, output_field=BigIntegerField())  # marks who is named beside whom an item is for
+NAMED, SERVES = 0, -1  # beside the departments that items are for
+
+
+def concerned(case_ids: Collection[int]) -> Iterable[tuple[int, int | None, int]]:
+    """Return (case, person, department) of action items; NAMED and SERVES stand for those who are named or serve."""
+    items = ActionItem.objects.filter(case_id__in=case_ids).order_by()
+    recused = Recusal.objects.standing().filter(case_id__in=case_ids).order_by()
+    forces = TaskForceMember.objects.filter(task_force__case_id__in=case_ids, task_force__closed_at=None).order_by()
+    return items.values_list("case_id", "owner_id", "department_id").union(
+        recused.values_list("case_id", "user_id", mark(NAMED)),
+        forces.values_list("task_force__case_id", "user_id", mark(SERVES)),
+        all=True,
+    )
+
+
+def mark(value: int) -> Value:
+    return Value(value, output_field=BigIntegerField())
+
+
 COLUMNS = (
     "number",
     "version",
@@ -82,7 +103,9 @@ COLUMNS = (
 )
 
 
-def scene_of(case: Case, asked: list[tuple[int | None, int]], named: frozenset[int | None]) -> Scene:
+def scene_of(
+    case: Case, asked: list[tuple[int | None, int]], named: frozenset[int | None], serving: frozenset[int | None]
+) -> Scene:
     return Scene(
         number=case.number,
         version=case.version,
@@ -94,4 +117,5 @@ def scene_of(case: Case, asked: list[tuple[int | None, int]], named: frozenset[i
         department_path=case.department.path if case.department else "",
         asked=asked,
         named=named,
+        serving=serving,
     )

@@ -22,6 +22,7 @@ from .saved_view import SavedView
 from .sent_form import SentForm
 from .split import Split
 from .suspicion import Candidate, Lookout, SuspectCase, Suspicion
+from .task_force import TaskForce, TaskForceMember
 
 __all__ = [
     "ActionItem",
@@ -67,5 +68,7 @@ __all__ = [
     "Statement",
     "SuspectCase",
     "Suspicion",
+    "TaskForce",
+    "TaskForceMember",
     "Urgency",
 ]

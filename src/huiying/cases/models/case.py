@@ -77,7 +77,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not isinstance(actor, StaffActor):
             return self
         own = Q(owner_id=actor.pk) | Q(giver_id=actor.pk) | Q(registered_by_id=actor.pk)
-        own |= Q(pk__among=asked_to_act(actor))
+        own |= Q(pk__among=asked_to_act(actor)) | Q(pk__among=served_by(actor))
         seen = self.filter(within_scope(actor.case_scope, actor, own=own))
         return seen.exclude(pk__in=Recusal.objects.of_person(actor))
 
@@ -93,17 +93,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_page(self) -> Self:
         """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
-        matters were taken out of it, `has_recusals` whether somebody of ours is named in it.
+        matters were taken out of it, `has_recusals` whether somebody of ours is named in it,
+        `has_task_force` whether one was ever formed.
         """
         from .merge import Merge
         from .recusal import Recusal
         from .split import Split
+        from .task_force import TaskForce
 
         merged = Merge.objects.standing().filter(into=OuterRef("pk"))
         parts = Split.objects.filter(source=OuterRef("pk"))
         named = Recusal.objects.standing().filter(case=OuterRef("pk"))
-        marks = {"has_merged": Exists(merged), "has_splits": Exists(parts), "has_recusals": Exists(named)}
-        return self.annotate(**marks).select_related(
+        forces = TaskForce.objects.filter(case=OuterRef("pk"))
+        marks = {"has_merged": merged, "has_splits": parts, "has_recusals": named, "has_task_force": forces}
+        return self.annotate(**{name: Exists(rows) for name, rows in marks.items()}).select_related(
             "customer__owner",
             "contact",
             "category",
@@ -124,6 +127,13 @@ def asked_to_act(actor: StaffActor) -> models.QuerySet[models.Model, int]:
 
     mine = Q(owner_id=actor.pk) | Q(owner=None, department_id=actor.department_id, department__isnull=False)
     return ActionItem.objects.filter(mine).values_list("case_id", flat=True)
+
+
+def served_by(actor: StaffActor) -> models.QuerySet[models.Model, int]:
+    """Return the keys of cases in whose task force the actor serves."""
+    from .task_force import TaskForceMember
+
+    return TaskForceMember.objects.serving(actor).values_list("task_force__case_id", flat=True)
 
 
 class Case(models.Model):
@@ -195,6 +205,7 @@ class Case(models.Model):
     incident_number: str | None
     has_splits: bool
     has_recusals: bool
+    has_task_force: bool
 
     objects = CaseQuerySet.as_manager()
 

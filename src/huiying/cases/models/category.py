@@ -54,6 +54,7 @@ class Category(models.Model):
     initials = models.CharField(max_length=200, blank=True, editable=False)
     hints = models.CharField(_("words that point to it"), max_length=200, blank=True)
     kinds = models.JSONField(_("kinds of case"), default=list, blank=True)
+    calls_task_force = models.BooleanField(_("calls for a task force when complex"), default=False)
     active = models.BooleanField(_("active"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -4,26 +4,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiying.cases.models import Case, Handover, Recusal
+from huiying.cases.models import Case, Category, Handover, Level, Recusal, TaskForce
+from huiying.cases.policies import may_close_task_force, may_form_task_force, may_plan_task_force
 from huiying.journal.actors import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concerned:
-    """What the page of a case shows of them: who is named in it and may not see it, and who hands it over."""
+    """What the page of a case shows of them: who is named in it and may not see it, who hands it over, and
+    the task forces it had. `wants_force` proposes to form one.
+    """
 
     recusals: list[Recusal]
     may_lift: bool
     handover: Handover | None
+    forces: list[TaskForce]
+    may_plan_force: bool
+    may_close_force: bool
+    wants_force: bool
+
+    @property
+    def force(self) -> TaskForce | None:
+        """The one that stands."""
+        return next((force for force in self.forces if force.closed_at is None), None)
 
 
-def concerned_in(case: Case, *, by: Actor) -> Concerned:
-    """Return them for a case fetched `for_page()`."""
+def concerned_in(case: Case, *, by: Actor, cause: Category | None) -> Concerned:
+    """Return them for a case fetched `for_page()`; `cause` is what the investigation found."""
+    forces = forces_of(case)
+    force = next((one for one in forces if one.closed_at is None), None)
     return Concerned(
         recusals=recusals_of(case),
         may_lift=by.can("cases.assign"),
         handover=handover_of(case),
+        forces=forces,
+        may_plan_force=force is not None and may_plan_task_force(by, force),
+        may_close_force=force is not None and may_close_task_force(by, force),
+        wants_force=not forces and wants_force(case, cause) and may_form_task_force(by, case),
     )
+
+
+def wants_force(case: Case, cause: Category | None) -> bool:
+    """Say whether a case is complex and of a cause that no department cures alone (SPEC C5)."""
+    causes = [known for known in (case.category, cause) if known is not None]
+    return case.level in {Level.COMPLEX, Level.MAJOR} and any(known.calls_task_force for known in causes)
+
+
+def forces_of(case: Case) -> list[TaskForce]:
+    if not case.has_task_force:
+        return []
+    return list(TaskForce.objects.filter(case=case).for_page())
 
 
 def recusals_of(case: Case) -> list[Recusal]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from huiying.cases import verbs
-from huiying.cases.models import ActionItem, Case, Confirmation, Investigation, Offer, Promise
+from huiying.cases.models import ActionItem, Case, Confirmation, Investigation, Offer, Promise, TaskForce
 from huiying.journal.models import Entry
 
 
@@ -21,6 +21,7 @@ class Rows:
     promises: dict[int, Promise] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     investigation: Investigation | None = None
+    forces: dict[int, TaskForce] = field(default_factory=dict)
 
     def detail(self, entry: Entry) -> str:
         """Say what the deed was about in the words of those who did it, "" where its sentence says it all."""
@@ -34,13 +35,11 @@ def rows_of(
     actions: Iterable[ActionItem],
     promises: Iterable[Promise],
     investigation: Investigation | None,
-    words: dict[str, str],
 ) -> Rows:
     return Rows(
         offers={offer.version: offer for offer in offers},
         actions={item.pk: item for item in actions},
         promises={promise.pk: promise for promise in promises},
-        words=words,
         investigation=investigation,
     )
 
@@ -99,6 +98,16 @@ def done(rows: Rows, entry: Entry) -> str:
     return " · ".join(filter(None, (item.title, item.proof))) if item else ""
 
 
+def called(rows: Rows, entry: Entry) -> str:
+    force = rows.forces.get(int(entry.facts.get("task_force", 0)))
+    return force.purpose if force else ""
+
+
+def achieved(rows: Rows, entry: Entry) -> str:
+    force = rows.forces.get(int(entry.facts.get("task_force", 0)))
+    return force.result if force else ""
+
+
 SAYING: dict[str, Callable[[Rows, Entry], str]] = {
     verbs.PROMISED.code: promised,
     verbs.KEPT_PROMISE.code: promised,
@@ -112,5 +121,7 @@ SAYING: dict[str, Callable[[Rows, Entry], str]] = {
     verbs.ACTION_AGREED.code: agreed,
     verbs.ACTION_DONE.code: done,
     verbs.ACTION_DROPPED.code: agreed,
+    verbs.TASK_FORCE_FORMED.code: called,
+    verbs.TASK_FORCE_DISBANDED.code: achieved,
     verbs.CONFIRMED.code: lambda rows, entry: rows.words.get(entry.at.isoformat(), ""),
 }

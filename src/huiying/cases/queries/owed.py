@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.lifecycle import OPEN, Stage
-from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise, Recusal
+from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise, Recusal, TaskForceMember
 from huiying.cases.models.case import ROW
 from huiying.deadlines.catalogue import catalogue
 from huiying.deadlines.models import Clock, Extension
@@ -23,6 +23,7 @@ FETCHED_AT_MOST = 100
 LATE_AT_MOST = 6
 CASE_ROW = tuple(f"case__{name}" for name in ROW if not name.startswith("owner"))
 WAITING = (Stage.AGREEING, Stage.CONFIRMING)
+ON_ITS_OWN = frozenset({"pressed", "task_force_plan"})  # shown beside what else of the case is due
 SPOKEN = frozenset({"first_answer", "answer"})
 
 
@@ -76,6 +77,7 @@ WAYS = {
     "resolve": Way("target-arrow", _("Solve"), _("Go on")),
     "urged": Way("message-bolt", _("The customer urges"), _("Answer"), "composer"),
     "pressed": Way("eye-exclamation", _("A leader presses"), _("Answer"), deed="cases:pressing_answer"),
+    "task_force_plan": Way("users-group", _("Task force's first plan"), _("Plan"), deed="cases:task_force_plan"),
     "promise": Way("flag", _("Promised"), _("Look"), "promises"),
 }
 
@@ -98,6 +100,7 @@ def plate_of(by: StaffActor) -> Plate:
     lines = [
         *(acceptance_of(case, by) if case.stage == Stage.RECEIVED else handover_to(case) for case in new),
         *from_handovers(cases.values(), by=by),
+        *from_task_forces(cases.values(), clocks, by=by),
         *from_clocks(clocks, cases, taken={case.pk for case in new} | given_by(cases.values(), by)),
         *unanswered(cases.values(), clocks, by=by),
         *from_actions(by),
@@ -112,11 +115,16 @@ def plate_of(by: StaffActor) -> Plate:
 
 
 def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
-    """Return the cases of these clocks, those handed over by or to the actor, and their own that wait for words."""
+    """Return the cases of these clocks, those handed over by or to the actor or in whose task force they serve, and
+    their own that wait for words.
+    """
     wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
     held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__in={clock.subject_id for clock in clocks})
     held |= Q(giver__isnull=False, stage__in=OPEN) & (Q(owner_id=by.pk) | Q(giver_id=by.pk))
-    return Case.objects.visible_to(by).filter(held).for_rows()[: 2 * FETCHED_AT_MOST]
+    serving = TaskForceMember.objects.serving(by)
+    held |= Q(stage__in=OPEN, pk__in=serving.values("task_force__case_id"))
+    serves = Exists(serving.filter(task_force__case_id=OuterRef("pk")))
+    return Case.objects.visible_to(by).filter(held).for_rows().annotate(serves=serves)[: 2 * FETCHED_AT_MOST]
 
 
 def new_cases(by: StaffActor) -> list[Case]:
@@ -174,6 +182,23 @@ def from_handovers(cases: Iterable[Case], *, by: StaffActor) -> Iterator[Owed]:
             yield handover_to(case)
 
 
+def from_task_forces(cases: Iterable[Case], clocks: list[Clock], *, by: StaffActor) -> Iterator[Owed]:
+    """Yield the cases in whose task force the actor serves, where no clock of theirs shows the case anyway."""
+    shown = {clock.subject_id for clock in clocks}
+    for case in cases:
+        if getattr(case, "serves", False) and case.owner_id != by.pk and case.pk not in shown:
+            yield Owed(
+                code=f"force-{case.pk}",
+                icon="users-group",
+                what=_("Task force"),
+                about=case.subject,
+                case=case,
+                due_at=case.due_at,
+                button=_("Look"),
+                place="task-force",
+            )
+
+
 def handover_to(case: Case) -> Owed:
     return Owed(
         code=f"handover-{case.pk}",
@@ -200,7 +225,7 @@ def from_clocks(clocks: list[Clock], cases: dict[int, Case], *, taken: set[int])
             continue  # the customer has confirmed the cure
         if clock.kind == "promise" and clock.part_id in promises:
             yield from_clock(clock, case, about=promises[clock.part_id].text)
-        elif clock.kind == "pressed":
+        elif clock.kind in ON_ITS_OWN:
             yield from_clock(clock, case, about=case.subject)
         elif case.pk not in taken:
             taken = taken | {case.pk}

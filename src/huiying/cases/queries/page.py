@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -62,6 +63,7 @@ class CasePage:
     """What the templates of the case page are handed."""
 
     case: Case
+    by: Actor
     clocks: list[ClockFace]
     items: list[Item]
     standing: Standing
@@ -74,16 +76,28 @@ class CasePage:
     offers: list[Offer]
     approvable: Offer | None
     actions: list[ActionItem]
-    completable: set[int]
     promises: list[Promise]
     links: Links
     second_look: Discard | None
-    may_second: bool
     pressing: Pressing | None
-    may_answer_pressing: bool
     more_time: Extension | None
-    may_allow: bool
     concerned: Concerned
+
+    @cached_property
+    def completable(self) -> set[int]:
+        return {item.pk for item in self.actions if may_complete(self.by, item)}
+
+    @property
+    def may_second(self) -> bool:
+        return self.second_look is not None and may_second(self.by, self.second_look)
+
+    @property
+    def may_answer_pressing(self) -> bool:
+        return may_answer_pressing(self.by, self.case)
+
+    @property
+    def may_allow(self) -> bool:
+        return self.more_time is not None and may_allow_more_time(self.by, self.more_time)
 
     @property
     def has_met_clocks(self) -> bool:
@@ -106,11 +120,15 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
     clocks = clocks_of(case, now=now)
     promises = promises_to(case, links)
-    words = words_of(case) if actions else {}
-    rows = rows_of(offers=offers, actions=actions, promises=promises, investigation=investigation, words=words)
-    more_time = extension_waiting(clocks)
+    concerned = concerned_in(case, by=by, cause=investigation.cause if investigation else None)
+    rows = replace(
+        rows_of(offers=offers, actions=actions, promises=promises, investigation=investigation),
+        words=words_of(case) if actions else {},
+        forces={force.pk: force for force in concerned.forces},
+    )
     return CasePage(
         case=case,
+        by=by,
         clocks=clocks,
         items=timeline(case, rows, links.merged, splits_of(case), split_at=split_address(case, by)),
         standing=standing,
@@ -118,22 +136,22 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         wanted=[Wanted(need, need.is_met(standing)) for need in needs_of(case.at_stage)],
         next_stage=next_stage(case.at_stage),
         deeds=next_deeds(case, by, is_cured=standing.is_confirmed or attempts >= ATTEMPTS_BEFORE_CLOSING),
-        other_deeds=other_deeds(case, by, is_paused=any(clock.tone == "paused" for clock in clocks)),
+        other_deeds=other_deeds(case, by, is_paused=is_paused(clocks), has_force=concerned.force is not None),
         investigation=investigation,
         offers=offers,
         approvable=pending if pending is not None and may_approve(by, pending) else None,
         actions=actions,
-        completable={item.pk for item in actions if may_complete(by, item)},
         promises=promises,
         links=links,
         second_look=discard,
-        may_second=discard is not None and may_second(by, discard),
         pressing=pressing_waiting(case, clocks),
-        may_answer_pressing=may_answer_pressing(by, case),
-        more_time=more_time,
-        may_allow=more_time is not None and may_allow_more_time(by, more_time),
-        concerned=concerned_in(case, by=by),
+        more_time=extension_waiting(clocks),
+        concerned=concerned,
     )
+
+
+def is_paused(clocks: list[ClockFace]) -> bool:
+    return any(clock.tone == "paused" for clock in clocks)
 
 
 def split_address(case: Case, by: Actor) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiying.cases.models import Category, Kind, KindRule, Lookout, Phrase, Route
-from huiying.cases.starter.categories import TREE, Branch
+from huiying.cases.starter.categories import FOR_TASK_FORCES, TREE, Branch
 from huiying.cases.starter.phrases import PHRASES
 from huiying.cases.starter.routes import ROUTES
 from huiying.cases.verbs import CATEGORY_ADDED, ROUTE_ADDED
@@ -53,6 +53,7 @@ def grow(branches: Sequence[Branch], parent: Category | None = None) -> list[Cat
             name=branch.name,
             name_en=branch.name_en,
             hints=branch.hints,
+            calls_task_force=code in FOR_TASK_FORCES,
             parent=parent,
             position=position,
         )

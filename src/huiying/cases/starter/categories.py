@@ -172,4 +172,8 @@ EXTERNAL = Branch(
 )
 OTHER = Branch("other", "其他", "Other")
 
+# System bugs and serious failures of service: no department solves them alone (SPEC C5).
+FOR_TASK_FORCES = frozenset(
+    {"quality-performance-software", "quality-safety", "service-mistake", "service-privacy", "service-on-site-damage"}
+)
 TREE = (QUALITY, SERVICE, LOGISTICS, COMMUNICATION, PRICE, EXTERNAL, OTHER)

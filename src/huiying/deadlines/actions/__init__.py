@@ -4,7 +4,7 @@ from huiying.deadlines.models.policy import Situation
 
 from .beginning import reckon_all, start_all
 from .extending import ExtensionDraft, allow_extension, ask_extension, refuse_extension
-from .following import Answerable, follow
+from .following import Answerable, entrust, follow
 from .forgetting import forget_clocks
 from .merging import inherit_clocks, merge_clocks, part_clocks
 from .pausing import PauseDraft, pause_clocks, resume_clocks
@@ -19,6 +19,7 @@ __all__ = [
     "Situation",
     "allow_extension",
     "ask_extension",
+    "entrust",
     "follow",
     "forget_clocks",
     "inherit_clocks",

@@ -223,3 +223,9 @@ def new_round(clock: Clock) -> Clock:
 
 def customer_of(subject: models.Model) -> int | None:
     return getattr(subject, "concerns_customer_id", None)
+
+
+def entrust(kind: str, subject: models.Model, *, to: Answerable) -> None:
+    """Give a live clock that stays with whom it was given to (`keeps_owner`) to who answers for that duty."""
+    clocks = Clock.objects.about(subject).live().filter(kind=kind)
+    clocks.update(owner_id=to.owner_id, team_id=to.team_id, department_id=to.department_id)
