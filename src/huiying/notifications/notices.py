@@ -81,11 +81,12 @@ def reasons(audience: Audience) -> dict[int, Relation]:
 
 def called(entry: Entry, word: Word, asked: Sequence[User]) -> Call | None:
     """Begin to wait for an answer where somebody is asked; the minutes run from the end of their quiet hours."""
-    minutes = Terms.now().answer_minutes if asked else 0
-    if not minutes:
+    if not asked:
         return None
+    minutes = Terms.now().answer_minutes
     heard = min(leaves(word, Road.APP, habits_of(person), now()) for person in asked)
-    return Call.objects.create(entry=entry, answer_by=heard + timedelta(minutes=minutes))
+    settled_at = None if minutes else now()  # it asks for a word, but nothing follows where none is given
+    return Call.objects.create(entry=entry, answer_by=heard + timedelta(minutes=minutes), settled_at=settled_at)
 
 
 def noted(person: User, entry: Entry, word: Word, *, shown: bool) -> Notice:

@@ -107,9 +107,17 @@ def test_the_minutes_are_set_by_an_administrator(town, actor, as_admin, as_li):
     as_admin.post("/settings/notices/defaults/", {"answer_minutes": "0"})
     with pytest.raises(Refused):
         set_answer_minutes(5, by=actor(town.li), at=timezone.now())
-    case = lodge(town.wang, owner=town.wang)
-    assert case.pk
     assert "30" in Entry.objects.get(verb="notice_terms_changed").sentence
+
+
+def test_where_nothing_is_passed_on_a_word_is_asked_for_all_the_same(town, pass_time, actor, as_li):
+    set_answer_minutes(0, by=actor(town.admin), at=timezone.now())
+    case = lodge(town.wang, owner=town.wang)
+    Clock.objects.about(case).exclude(kind="accept").delete()
+    pass_time(to=Clock.objects.about(case).get().due_at + MINUTE)
+    Clock.objects.about(case).update(next_ring_at=None)
+    pass_time(by=60 * MINUTE)
+    assert (told(town.zhao), notice_of(town.li).wants_answer) == (0, True)
 
 
 def test_a_vacant_place_above_is_passed_over(missed, town, pass_time):
