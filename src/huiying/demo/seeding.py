@@ -20,6 +20,7 @@ from huiying.demo.hours import arrivals, just_now
 from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
 from huiying.demo.telling import Telling
+from huiying.demo.turns import ADDS, take_turns
 from huiying.journal.models import Duty
 
 HALF_A_YEAR = timedelta(days=182)
@@ -80,15 +81,24 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
     if plan.former:
         take_over(patrons, plan.former, seed=plan.seed, begin=plan.begin, until=plan.moved_in, done=done)
     live_through(plan, lives(plan, company, patrons), done=done)
+    if plan.lived > FRESH:
+        take_turns_at_last(company, plan)
     leave_quiet(plan.until)
     return sign_ins
+
+
+@transaction.atomic
+def take_turns_at_last(company: Company, plan: Plan) -> None:
+    """Let a few open cases take turns of their own; one of them adds a case."""
+    take_turns(company, at=plan.until)
+    ring_until(plan.until)
 
 
 def lives(plan: Plan, company: Company, patrons: list[Patron]) -> Iterator[Life]:
     """Draw every life since the company moved in, oldest first."""
     random = Random(f"arrivals {plan.seed}")  # noqa: S311 - sample data, not secrets
     categories = {category.code: category for category in Category.objects.all()}
-    earlier = arrivals(plan.lived - FRESH, random, begin=plan.moved_in, until=plan.until - timedelta(minutes=1))
+    earlier = arrivals(plan.lived - ADDS - FRESH, random, begin=plan.moved_in, until=plan.until - timedelta(minutes=1))
     moments = sorted([*earlier, *just_now(FRESH, random, until=plan.until)])
     weights = [matter.weight for matter in MATTERS]
     for number, at in enumerate(moments):

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from conftest import MONDAY_MORNING
 from huiying.cases.lifecycle import OPEN
-from huiying.cases.models import Case, Category, Route
+from huiying.cases.models import Case, Category, Handover, Recusal, Route, Split, TaskForce
 from huiying.channels.models import Delivery, Message
 from huiying.customers.models import Customer, Reach
 from huiying.deadlines.models import Clock
@@ -47,6 +47,12 @@ def test_the_company_has_people_customers_and_cases_at_every_stage(sample):
     assert Customer.objects.count() >= 30
     assert Counter(Case.objects.values_list("stage", flat=True))["closed"] > CASES / 2
     assert Case.objects.filter(stage__in=OPEN).count() == sample[0]["open"] > 5
+
+
+def test_a_few_cases_are_split_handed_over_worked_on_together_or_kept_from_somebody(sample):
+    assert Split.objects.get().part.owner.name == "叶欣"
+    assert {one.outcome for one in Handover.objects.all()} == {"", "returned"}
+    assert TaskForce.objects.standing().count() == Recusal.objects.standing().count() == 1
 
 
 def test_everybody_has_a_password_of_this_installation_alone(sample, client):
