@@ -14,14 +14,15 @@ URL = f"{SERVER}/{NAME}"
 FOLDER = Path(tempfile.gettempdir()) / NAME
 
 
-def settle_in(*, keep: bool) -> bool:
+def settle_in(*, keep: bool, url: str = URL) -> bool:
     """Point everything below at the scratch database; say whether it was made anew (`keep` uses what is there)."""
     FOLDER.mkdir(exist_ok=True)
-    os.environ.update(HUIYING_DATABASE_URL=URL, HUIYING_DATA_DIR=str(FOLDER), DJANGO_SETTINGS_MODULE="huiying.settings")
+    name = url.rpartition("/")[2]
+    os.environ.update(HUIYING_DATABASE_URL=url, HUIYING_DATA_DIR=str(FOLDER), DJANGO_SETTINGS_MODULE="huiying.settings")
     with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if there and keep:
             return False
-        server.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{NAME}"')
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
     return True

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench import corpus, floor
+from bench import corpus, floor, ringing
 from bench.load import Measure, repeat
 from huiying.cases.models import Case
 from huiying.channels.models import Message
@@ -35,6 +35,7 @@ def test_the_corpus_is_the_same_every_time_and_leaves_no_blank(tmp_path):
     [
         (floor.CASE, Case),
         (floor.CLOCK, Clock),
+        (ringing.CROWD, Clock),
         (floor.MESSAGE, Message),
         (floor.DOCUMENT, Document),
         (floor.ENTRY, Entry),

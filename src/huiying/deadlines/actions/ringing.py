@@ -9,6 +9,7 @@ from django.db import transaction
 from huiying.deadlines import movement
 from huiying.deadlines.catalogue import Catalogue, catalogue
 from huiying.deadlines.models import Clock, Pause
+from huiying.deadlines.models.clock import ClockQuerySet
 from huiying.deadlines.models.policy import Rung
 from huiying.deadlines.telling import clock_entry, write
 from huiying.deadlines.verbs import FOLLOW_UP, MISSED, PAUSE_ENDED
@@ -29,8 +30,7 @@ def sweep(now: datetime, *, limit: int = BATCH) -> int:
     The rows are locked and those another worker holds are passed over; a rung and its entry are one transaction, so
     each rung is climbed once, whatever is killed when.
     """
-    due = Clock.objects.to_ring(now).select_for_update(skip_locked=True)
-    clocks = list(due[:limit])
+    clocks = list(due_clocks(now)[:limit])
     known = catalogue()
     running = [clock for clock in clocks if clock.is_running]
     paused = [clock for clock in clocks if not clock.is_running]
@@ -41,10 +41,15 @@ def sweep(now: datetime, *, limit: int = BATCH) -> int:
     return len(clocks)
 
 
+def due_clocks(now: datetime) -> ClockQuerySet:
+    """Return what is due, the longest due first, locked: found by its own index, whatever else there is."""
+    return Clock.objects.to_ring(now).select_for_update(skip_locked=True)
+
+
 def ring(clock: Clock, now: datetime) -> bool:
     """Climb what is due on one clock, unless another worker has already done so."""
     with transaction.atomic():
-        held = Clock.objects.to_ring(now).running().select_for_update(skip_locked=True).filter(pk=clock.pk).first()
+        held = due_clocks(now).running().filter(pk=clock.pk).first()
         if held is None:
             return False
         entries = climb(held, catalogue(), now)
