@@ -5,16 +5,10 @@ A PostgreSQL of its own, a web server and two heartbeats are killed with SIGKILL
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import random
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -23,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
+from .crashing import Cluster, Process, free_port, wait_until
+
 CRASHES = 12
 PREPARE = """
 import django; django.setup()
@@ -43,58 +37,6 @@ from huiying.staff.actors import actor_of
 user = User.objects.create(username="clerk", name="王芳", role=Role.objects.get(code="supervisor"))
 print(create_token(user, "crash", scopes=["read", "write"], by=actor_of(user))[1])
 """
-
-
-class Cluster:
-    """A PostgreSQL for this test alone, so that it can be killed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.programs = max(
-            Path("/usr/lib/postgresql").glob("*/bin"), default=Path(shutil.which("initdb") or "").parent
-        )
-        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
-        if os.getuid() == 0:
-            shutil.chown(folder, "postgres")
-        self.run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-
-    def run(self, program: str, *arguments: str) -> None:
-        owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": self.folder}
-        subprocess.run([*owner, str(self.programs / program), *arguments], check=True, timeout=60, **quiet)
-
-    def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
-        words = ("-D", f"{self.folder}/data", "-l", f"{self.folder}/log", "-w", "-t", "40", "-o", options, "start")
-        for _attempt in range(40):  # orphaned backends of a killed server must end before it may start again
-            with contextlib.suppress(subprocess.CalledProcessError):
-                return self.run("pg_ctl", *words)
-            time.sleep(0.5)
-        return self.run("pg_ctl", *words)
-
-    def kill(self) -> None:
-        os.kill(int((self.folder / "data/postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-
-    def rows(self, query: str) -> list[tuple]:
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(query).fetchall()
-
-
-class Process:
-    """One `huiying …` process, killed with all its children."""
-
-    def __init__(self, environment: dict[str, str], *words: str) -> None:
-        self.environment, self.words = environment, words
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "huiying.cli", *self.words]
-        self.running = subprocess.Popen(
-            command, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def kill(self) -> None:
-        os.killpg(self.running.pid, signal.SIGKILL)
-        self.running.wait()
 
 
 class Poster(threading.Thread):
@@ -125,24 +67,9 @@ class Poster(threading.Thread):
 
 
 @pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    folder = Path(tempfile.mkdtemp(prefix="huiying-crash-"))
-    cluster = Cluster(folder)
-    cluster.start()
-    yield cluster
-    cluster.run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
 def parts(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[dict[str, object], Poster]]:
     port = free_port()
-    environment = os.environ | {
-        "HUIYING_DATABASE_URL": cluster.url,
-        "HUIYING_DATA_DIR": str(tmp_path / "var"),
-        "PYTHONPATH": str(PROJECT / "src"),
-        "DJANGO_SETTINGS_MODULE": "huiying.settings",
-    }
+    environment = cluster.environment(tmp_path)
     made = subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, capture_output=True, text=True)
     web = Process(environment, "serve", "--only", "web", "--port", str(port), "--workers", "2")
     hearts = [Process(environment, "heartbeat") for _ in range(2)]
@@ -181,18 +108,3 @@ def test_killing_any_part_loses_no_case_and_rings_each_rung_once(cluster, parts)
 def rungs_of(cluster: Cluster) -> list[tuple[int, str]]:
     rows = cluster.rows("SELECT facts, verb FROM journal_entry WHERE verb LIKE 'clock\\_%'")
     return [((facts if isinstance(facts, dict) else json.loads(facts))["clock"], verb) for facts, verb in rows]
-
-
-def wait_until(holds, *, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return
-        time.sleep(0.3)
-    raise AssertionError("waited in vain")
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
