@@ -2,6 +2,7 @@
 # make test    everything that must be true before a change lands
 # make check   the quick part of it, without running tests
 # make bench   how fast it is, beside the same work in bare SQL
+# make bench-incidents   how well group incidents are found in a stream of letters (STREAM=…csv.gz EVENTS=…json)
 # make clean   remove what these commands made here (not var/, which holds your data)
 
 PYTHON ?= python3
@@ -17,7 +18,11 @@ DEVELOPING := .venv/developing
 SOURCES := pyproject.toml hatch_build.py $(wildcard frontend/*.json frontend/*.js) $(shell find frontend/src -type f 2>/dev/null) \
            $(wildcard src/huiying/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: serve test test-sqlite test-postgres check bench messages clean
+REAL_DATA := $(or $(HUIYING_REAL_DATA),../shared/data)
+STREAM ?= $(REAL_DATA)/text/gov_stream_dev.csv.gz
+EVENTS ?= $(REAL_DATA)/text/gov_stream_events_dev.json
+
+.PHONY: serve test test-sqlite test-postgres check bench bench-incidents messages clean
 
 serve: $(INSTALLED)
 	@$(BIN)/huiying migrate --verbosity 0
@@ -45,6 +50,9 @@ check: $(DEVELOPING)
 
 bench: $(DEVELOPING)
 	$(BIN)/python -m bench
+
+bench-incidents: $(DEVELOPING)
+	@$(BIN)/python -m bench.incidents $(STREAM) $(EVENTS)
 
 messages: $(DEVELOPING)
 	$(BIN)/python tools/messages.py extract

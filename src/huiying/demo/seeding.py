@@ -13,6 +13,7 @@ from django.db import transaction
 from huiying.cases.models import Category
 from huiying.channels.models import Delivery
 from huiying.deadlines.actions import sweep
+from huiying.demo.burst import TOLD, burst
 from huiying.demo.cast import Company, SignIn, engage
 from huiying.demo.clientele import Clientele, Patron
 from huiying.demo.former import take_over
@@ -26,6 +27,7 @@ from huiying.journal.models import Duty
 HALF_A_YEAR = timedelta(days=182)
 A_QUARTER = HALF_A_YEAR / 2
 FRESH = 14
+FEWEST = FRESH + ADDS + len(TOLD)
 CASES_PER_CUSTOMER = 4
 CUSTOMERS_AT_MOST = 300
 LIVED_AT_MOST = 500  # living through one takes some fifty deeds' work, taking one over a thousandth of a second
@@ -81,16 +83,16 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
     if plan.former:
         take_over(patrons, plan.former, seed=plan.seed, begin=plan.begin, until=plan.moved_in, done=done)
     live_through(plan, lives(plan, company, patrons), done=done)
-    if plan.lived > FRESH:
-        take_turns_at_last(company, plan)
+    take_turns_at_last(company, patrons, plan, done=done)
     leave_quiet(plan.until)
     return sign_ins
 
 
 @transaction.atomic
-def take_turns_at_last(company: Company, plan: Plan) -> None:
-    """Let a few open cases take turns of their own; one of them adds a case."""
+def take_turns_at_last(company: Company, patrons: list[Patron], plan: Plan, *, done: Callable[[], None]) -> None:
+    """Let a few open cases take turns of their own, one of which adds a case; several people speak of one matter."""
     take_turns(company, at=plan.until)
+    burst(company, patrons, seed=plan.seed, until=plan.until, done=done)
     ring_until(plan.until)
 
 
@@ -98,7 +100,8 @@ def lives(plan: Plan, company: Company, patrons: list[Patron]) -> Iterator[Life]
     """Draw every life since the company moved in, oldest first."""
     random = Random(f"arrivals {plan.seed}")  # noqa: S311 - sample data, not secrets
     categories = {category.code: category for category in Category.objects.all()}
-    earlier = arrivals(plan.lived - ADDS - FRESH, random, begin=plan.moved_in, until=plan.until - timedelta(minutes=1))
+    lately = plan.until - timedelta(minutes=1)
+    earlier = arrivals(plan.lived - FEWEST, random, begin=plan.moved_in, until=lately)
     moments = sorted([*earlier, *just_now(FRESH, random, until=plan.until)])
     weights = [matter.weight for matter in MATTERS]
     for number, at in enumerate(moments):

@@ -27,7 +27,7 @@ from huiying.staff.actors import actor_of
 from huiying.staff.models import User
 
 AT_ONCE = 50
-TO_CALL = _("no e-mail is known: please call")
+TO_CALL = _("no mail can reach them: please call")
 NOBODY = _("the caller is not known")
 
 

@@ -77,7 +77,6 @@ class Watch:
         if told.key in self.reports:
             return self.reports[told.key]
         report = report_of(told, self.vocabulary)
-        self.alike[report.key] = self.gather(report)
         self.reports[report.key] = report
         for term in report.terms:
             self.saying[term].append(report.key)
@@ -94,12 +93,20 @@ class Watch:
             return joining
         return self.emerging_by_words(report) or self.emerging_by_marks(report)
 
+    def alike_to(self, key: int) -> set[int]:
+        """Return the keys of reports alike to one, as far back as we look; worked out when first asked for."""
+        if key not in self.alike:
+            self.alike[key] = self.gather(self.reports[key])
+            for other in self.alike[key] & self.alike.keys():
+                self.alike[other].add(key)
+        return self.alike[key]
+
     def gather(self, report: Report) -> set[int]:
-        """Return the keys of reports alike to this one, as far back as we look."""
         counts: Counter[int] = Counter()
         for term in report.terms:
             if not self.vocabulary.is_common(term):
                 counts.update(self.saying[term])
+        del counts[report.key]
         return {key for key, shared in counts.items() if shared >= SHARED_AT_LEAST and self.are_alike(report, key)}
 
     def are_alike(self, report: Report, key: int) -> bool:
@@ -148,9 +155,12 @@ class Watch:
     def emerging_by_words(self, report: Report) -> Emergence | None:
         """Gather what is alike to the report, and alike to those, and hold it against what was said before."""
         begin = report.at - WINDOW
-        near = {key for key in self.alike[report.key] if self.reports[key].at > begin}
-        group = near | {report.key} | {key for one in near for key in self.alike[one] if self.reports[key].at > begin}
-        before = {key for one in group for key in self.alike[one]} - group
+        near = {key for key in self.alike_to(report.key) if self.reports[key].at > begin}
+        wider = {key for one in near for key in self.alike_to(one) if self.reports[key].at > begin}
+        group = near | wider | {report.key}
+        if len(group) < PEOPLE:
+            return None
+        before = {key for one in group for key in self.alike_to(one)} - group
         return self.emergence(report, group, before, people=PEOPLE, chance=CHANCE)
 
     def emerging_by_marks(self, report: Report) -> Emergence | None:

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from conftest import MONDAY_MORNING
 from huiying.cases.lifecycle import OPEN
-from huiying.cases.models import Case, Category, Handover, Recusal, Route, Split, TaskForce
+from huiying.cases.models import Case, Category, Handover, Recusal, Route, Split, Suspicion, TaskForce
 from huiying.channels.models import Delivery, Message
 from huiying.customers.models import Customer, Reach
 from huiying.deadlines.models import Clock
@@ -111,8 +111,8 @@ def test_a_sample_that_was_broken_off_is_begun_afresh(sample):
     connection.check_constraints()
     record.begin()
     told = StringIO()
-    call_command("demo", "--json", "--if-empty", "--cases", "14", stdout=told)
-    assert json.loads(told.getvalue().splitlines()[1])["cases"] == Case.objects.count() == 14
+    call_command("demo", "--json", "--if-empty", "--cases", "20", stdout=told)
+    assert json.loads(told.getvalue().splitlines()[1])["cases"] == Case.objects.count() == 20
     assert not record.is_unfinished()
 
 
@@ -121,3 +121,10 @@ def test_it_is_not_wiped_where_somebody_else_works(sample):
     with pytest.raises(SystemExit):
         call_command("demo", "--wipe", "--json", stdout=StringIO())
     assert Case.objects.count() == CASES
+
+
+def test_a_suspected_group_incident_waits_to_be_looked_at(sample):
+    suspicion = Suspicion.objects.get()
+    assert suspicion.state == Suspicion.State.WAITING
+    assert suspicion.people == suspicion.cases.count() >= 4
+    assert "塑料味" in "".join(suspicion.words)

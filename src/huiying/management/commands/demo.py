@@ -17,7 +17,7 @@ from huiying.cases.models import Case
 from huiying.deadlines.catalogue import forget as forget_policies
 from huiying.demo import company, record
 from huiying.demo.cast import CAST, SignIn
-from huiying.demo.seeding import FRESH, Plan, seed
+from huiying.demo.seeding import FEWEST, Plan, seed
 from huiying.kit.commands import SpokenCommand
 from huiying.kit.guards import BadInput, DomainError
 from huiying.readiness import ensure_up_to_date
@@ -97,8 +97,8 @@ class Command(SpokenCommand):
 
 def ensure_room(words: dict[str, Any]) -> None:
     """Raise a sentence where the sample cannot be added."""
-    if words["cases"] < FRESH:
-        raise BadInput(_("Ask for at least %(count)s cases.") % {"count": FRESH})
+    if words["cases"] < FEWEST:
+        raise BadInput(_("Ask for at least %(count)s cases.") % {"count": FEWEST})
     if not (words["add"] or record.is_empty()):
         raise DomainError(_("The installation is not empty. Use --add to add sample data to what is there."))
     if User.objects.filter(username__in=[part.username for part in CAST]).exists():
