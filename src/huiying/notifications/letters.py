@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.conf import settings
@@ -14,11 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiying.channels.adapters.mail.writing import SEVEN_BIT
 from huiying.channels.mailboxes import sender
 from huiying.kit.text import shortened
 from huiying.notifications.models import Dispatch, Notice
 
-SEVEN_BIT = SMTP.clone(cte_type="7bit")
 URGENT = Notice.Weight.ESCALATION
 
 

@@ -153,3 +153,10 @@ def test_the_log_costs_the_same_for_one_and_for_fifty(town, by_mail, told, as_ad
         told(town.wang)
     with django_assert_max_num_queries(6):
         assert 'rel="next"' in as_admin.get("/settings/notices/log/").content.decode()
+
+
+def test_a_long_headline_keeps_its_spaces(town, by_mail, told):
+    headline = "C1 冰箱 Wi-Fi 送货 iPhone 重新发货 退款 重新发货 延误三天 重新发货 Pro"
+    told(town.wang, headline=headline)
+    dispatch(timezone.now())
+    assert heard(by_mail) == [f"{headline}：李强 上岗"]

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.apps import apps
 from django.conf import settings
 
+from huiying.channels.adapters.mail.writing import SEVEN_BIT
 from huiying.channels.mailboxes import sender, tagged
 from huiying.channels.models import Attachment, Message
 from huiying.channels.reply_tokens import token_for
 from huiying.kit.text import shortened
 
 LONGEST_THREAD = 20
-SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 
 def header_id_of(message: Message) -> str:
