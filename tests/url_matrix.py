@@ -366,6 +366,7 @@ incidents/suspicions/<pk>/declaration/              POST   302 404 404 404 404
 incidents/suspicions/<pk>/dismissal/                GET    302 404 404 404 404
 incidents/suspicions/<pk>/dismissal/                POST   302 404 404 404 404
 incidents/<number>/                                 GET    302 200 200 404 200
+incidents/<number>/export.xlsx                       GET    302 403 200 404 200
 incidents/<number>/clocks/<pk>/                     GET    302 404 404 404 404
 incidents/<number>/team/                            GET    302 200 200 404 200
 incidents/<number>/team/                            POST   302 422 422 404 422

@@ -9,13 +9,25 @@ from django.utils.timezone import now
 
 from huiying.cases import actions as act
 from huiying.cases.customer_link import token_for
+from huiying.cases.models import SuspectCase, Suspicion
 from huiying.channels.words import Words
 from huiying.staff.actors import actor_of
 from tests.browser.checks import assert_accessible, assert_chinese, assert_no_sideways_scroll
 from tests.browser.conftest import PHONE
 
 WORDS = "2 月 18 日订的冰箱到今天还没有送到，客服电话打了四次没人接。要求今天送到，并且给个说法。"
-DESK_PAGES = ["/", "/cases/", "/board/", "/cases/CASE/", "/cases/new/", "/customers/", "/customers/C000001/"]
+DESK_PAGES = [
+    "/",
+    "/cases/",
+    "/board/",
+    "/cases/CASE/",
+    "/cases/new/",
+    "/customers/",
+    "/customers/C000001/",
+    "/incidents/",
+    "/incidents/INCIDENT/",
+    "/incidents/suspicions/SUSPICION/",
+]
 STRANGER_PAGES = ["/accounts/login/", "/f/", "/c/TOKEN/"]
 SETTINGS = [
     "/settings/",
@@ -51,7 +63,18 @@ def places(town):
     case = act.accept(case, by=wang, at=at, promised=promised)
     act.answer(case, Words(text="非常抱歉，已经在查物流。", channel="phone"), by=wang, at=at)
     act.note(case, "华东中转站错分拨。", by=actor_of(town.li), at=at)
-    return {"CASE": case.number, "TOKEN": token_for(case)}
+    return {"CASE": case.number, "TOKEN": token_for(case), **matters_of(case, town, at)}
+
+
+def matters_of(case, town, at):
+    """A group incident of the case with an answer to all, and a suspicion that waits."""
+    li = actor_of(town.li)
+    incident = act.declare(act.IncidentDraft(title="冰箱晚到", lead=town.li, known="分拨错误"), [case], by=li, at=at)
+    act.publish(incident, "今天 18 点前逐一回电。", by=li, at=at)
+    figures = {"people": 3, "expected": 0.2, "chance": 0.0009, "days": 7, "looked_back": 56}
+    waiting = Suspicion.objects.create(title="冰箱晚到", words=["冰箱", "没有送到"], found_at=at, last_at=at, **figures)
+    SuspectCase.objects.create(suspicion=waiting, case=case)
+    return {"INCIDENT": incident.number, "SUSPICION": str(waiting.pk)}
 
 
 def address(page, places):

@@ -94,6 +94,7 @@ incidents = [
     path("incidents/suspicions/<int:pk>/declaration/", suspicion.declaration, name="suspicion_declaration"),
     path("incidents/suspicions/<int:pk>/dismissal/", suspicion.dismissal, name="suspicion_dismissal"),
     path("incidents/<str:number>/", incident.incident, name="incident"),
+    path("incidents/<str:number>/export.xlsx", incident.incident_export, name="incident_export"),
     path("incidents/<str:number>/clocks/<int:pk>/", incident.incident_why, name="incident_why"),
     path("incidents/<str:number>/team/", incident.incident_team, name="incident_team"),
     path("incidents/<str:number>/statements/", incident.statements, name="incident_statements"),

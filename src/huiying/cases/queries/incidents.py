@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import floor, log10
@@ -14,9 +14,12 @@ from django.utils.translation import ngettext
 from huiying.cases.models import Candidate, Case, Incident, Membership, Statement, SuspectCase, Suspicion
 from huiying.cases.models.incident import IncidentQuerySet
 from huiying.cases.policies import may_declare_incident, may_lead_incident, may_work_on_incident
+from huiying.cases.queries.export import phones_of
 from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
+from huiying.kit.masking import mask_phone
+from huiying.kit.sheets import Row
 from huiying.staff.actors import StaffActor
 
 SHOWN_AT_MOST = 300
@@ -199,6 +202,33 @@ def concerns_of(by: StaffActor) -> Concerns:
     mine = Q(lead_id=by.pk) | Q(people__user_id=by.pk)
     incidents = Incident.objects.live().filter(mine).distinct().order_by(F("due_at").asc(nulls_last=True), "-id")
     return Concerns(list(waiting), list(incidents[:ON_DESK]))
+
+
+def sheet_rows(incident: Incident, *, by: Actor) -> Iterator[Row]:
+    """Yield the heading and one row a case that the actor sees: whom to call, who was told, who is content."""
+    yield (*map(str, (_("number"), _("subject"), _("customer"), _("phone"), _("stage"), _("owner"))), *outcomes())
+    seen = incident.members.standing().filter(case__in=Case.objects.visible_to(by))
+    members = list(seen.select_related("case__customer", "case__contact", "case__owner").order_by("id"))
+    phones = phones_of([membership.case for membership in members])
+    for membership in members:
+        case = membership.case
+        yield [
+            case.number,
+            case.subject,
+            case.customer_name,
+            mask_phone(phones[case.customer_id]) if case.customer_id in phones else "",
+            case.get_stage_display(),
+            case.owner.name if case.owner else "",
+            membership.told_at,
+            membership.not_told,
+            membership.verified_at,
+            {True: _("yes"), False: _("no"), None: ""}[membership.cured],
+            membership.remark,
+        ]
+
+
+def outcomes() -> Row:
+    return [_("Told"), _("why not"), _("Verified"), _("cured"), _("remark")]
 
 
 def incidents_of(cases: Iterable[Case]) -> list[Incident]:

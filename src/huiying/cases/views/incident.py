@@ -7,21 +7,25 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from huiying.cases.actions import call_off, end, form_team, publish
+from huiying.cases.actions.export import note_export
 from huiying.cases.forms.incident import EndingForm, NoIncidentForm, StatementForm, TeamForm
 from huiying.cases.models import Incident
-from huiying.cases.queries.incidents import listed, page_of
+from huiying.cases.policies import may_export
+from huiying.cases.queries.incidents import listed, page_of, sheet_rows
 from huiying.cases.views.deed import Sheet, page_or_sheet
 from huiying.deadlines.holders import holders_of
 from huiying.deadlines.models import Clock
 from huiying.deadlines.queries import why as reasons
+from huiying.kit.downloads import table_file
 from huiying.kit.forms import DeskForm
-from huiying.kit.guards import DomainError, Sentence
+from huiying.kit.guards import DomainError, Sentence, ensure
 from huiying.staff.http import DeskRequest
 
 FormT = TypeVar("FormT", bound=DeskForm)
@@ -52,7 +56,16 @@ def incidents(request: DeskRequest) -> HttpResponse:
 def incident(request: DeskRequest, number: str) -> HttpResponse:
     page = page_of(visible_incident(request, number), by=request.actor, now=now())
     template = "cases/_incident.html" if request.htmx else "cases/incident.html"
-    return render(request, template, {"page": page, "incident": page.incident})
+    return render(request, template, {"page": page, "incident": page.incident, "may_export": may_export(request.actor)})
+
+
+@require_GET
+def incident_export(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Answer its cases as a workbook: whom to call, who was told, who is content."""
+    shown = visible_incident(request, number)
+    ensure(may_export(request.actor))
+    note_export(shown.members.standing().count(), form="xlsx", by=request.actor, at=now())
+    return table_file(sheet_rows(shown, by=request.actor), title=shown.number, day=localdate())
 
 
 @require_GET
