@@ -33,6 +33,10 @@ api/v1/cases/<number>                               PATCH  401 422 422 422 422
 api/v1/cases/<number>/customer                      POST   401 422 422 422 422
 api/v1/categories                                   GET    401 200 200 200 200
 api/v1/cases/<number>/clocks                        GET    401 200 200 404 200
+api/v1/views                                        GET    401 200 200 200 200
+api/v1/views                                        POST   401 422 422 422 422
+api/v1/views/<view_id>                              PUT    401 422 422 422 422
+api/v1/views/<view_id>                              DELETE 401 422 422 422 422
 api/v1/cases                                        GET    401 200 200 200 200
 api/v1/cases                                        POST   401 422 422 422 422
 api/v1/cases/<number>/timeline                      GET    401 200 200 404 200

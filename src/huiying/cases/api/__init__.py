@@ -29,6 +29,7 @@ from . import (
     registration,
     relation,
     revision,
+    saved_view,
     splitting,
     suspicion,
     task_force,
@@ -68,6 +69,7 @@ PARTS = (
     suspicion,
     task_force,
     category,
+    saved_view,
 )
 
 router = Router()

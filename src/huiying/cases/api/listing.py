@@ -11,20 +11,27 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query
 
 from huiying.cases.api.router import router
+from huiying.cases.api.saved_view import visible_view
 from huiying.cases.api.shown import CaseBrief, brief
+from huiying.cases.forms.selection import SelectionForm
 from huiying.cases.lifecycle import OPEN, Stage
 from huiying.cases.models import Case, Kind, Level, Urgency
+from huiying.cases.queries.selection import selected
 from huiying.cases.references import category_named
 from huiying.kit.paging import page_of
-from huiying.kit.rest import Code, Day, Line, Page, PageOf
+from huiying.kit.rest import Code, Day, Key, Line, Page, PageOf
 from huiying.search.index import found_ids
 from huiying.staff.http import ApiRequest
 from huiying.staff.references import person_named, team_named
 
 
 class CasesWanted(PageOf):
-    """Which cases. `owner` is a sign-in name, `me` or `none`; days are of the installation's own calendar."""
+    """Which cases. `owner` is a sign-in name, `me` or `none`; days are of the installation's own calendar.
 
+    `view` is the key of a saved view: its filters hold besides the others, and its order where none is asked for.
+    """
+
+    view: Key | None = None
     stage: list[Code[Stage]] = []
     kind: list[Code[Kind]] = []
     level: list[Code[Level]] = []
@@ -42,10 +49,16 @@ class CasesWanted(PageOf):
 
 @router.get("/cases", response=Page[CaseBrief], summary=_("List cases"))
 def cases(request: ApiRequest, ask: Query[CasesWanted]) -> Page[CaseBrief]:
-    rows = Case.objects.visible_to(request.actor).filter(condition(ask, me=request.actor.pk, now=timezone.now()))
+    now = timezone.now()
+    rows, order = Case.objects.visible_to(request.actor), str(ask.sort)
+    if ask.view:
+        selection = SelectionForm(visible_view(ask.view, request.actor).filters, actor=request.actor).selection()
+        rows = selected(selection, by=request.actor, at=now)
+        order = order if "sort" in ask.model_fields_set else selection.order
+    rows = rows.filter(condition(ask, me=request.actor.pk, now=now))
     if ask.q:
         rows = rows.filter(pk__in=found_ids(Case, ask.q))
-    page = page_of(rows.for_list().select_related("department"), by=ask.sort, cursor=ask.cursor, limit=ask.limit)
+    page = page_of(rows.for_list().select_related("department"), by=order, cursor=ask.cursor, limit=ask.limit)
     return Page(items=[brief(case) for case in page.items], next_cursor=page.next_cursor)
 
 
