@@ -200,8 +200,8 @@ def may_declare_incident(by: Actor) -> bool:
 
 
 def may_lead_incident(by: Actor, incident: Incident) -> bool:
-    """Its lead, and whoever might have declared it."""
-    return incident.is_live and (incident.lead_id == by.pk or may_declare_incident(by))
+    """Its lead, and whoever might have declared it; they speak to customers, so they must be allowed to."""
+    return may_work_on_incident(by, incident) and (incident.lead_id == by.pk or may_declare_incident(by))
 
 
 def may_work_on_incident(by: Actor, incident: Incident) -> bool:

@@ -31,6 +31,7 @@ from huiying.journal.numbers import next_value
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import BadInput, DomainError, ensure
 from huiying.kit.turns import take_turns
+from huiying.staff.actors import actor_of
 from huiying.staff.models import User
 
 NUMBERS_NAMED = 5
@@ -56,6 +57,8 @@ def declare(
     ensure(may_declare_incident(by), _("You are not allowed to declare group incidents."))
     if not draft.title.strip():
         raise BadInput(_("Please say in a few words what it is about."), field="title")
+    if not actor_of(draft.lead).can("cases.work"):
+        raise BadInput(_("Who leads an incident must be allowed to work on cases."), field="lead")
     keys = sorted({case.pk for case in cases})
     if not keys:
         raise BadInput(_("Please choose the cases that belong to it."), field="cases")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Incident, Suspicion
 from huiying.kit.forms import Boxes, DeskForm, QuickSelect, Segmented
-from huiying.staff.models import User
+from huiying.staff.models import Role, User
 
 
 class DeclarationForm(DeskForm):
@@ -21,7 +21,8 @@ class DeclarationForm(DeskForm):
         super().__init__(*args, **kwargs)
         lead = self.fields["lead"]
         assert isinstance(lead, forms.ModelChoiceField)
-        lead.queryset = User.objects.working().order_by("name")
+        able = Role.objects.holding("cases.work")
+        lead.queryset = User.objects.working().filter(role__in=able).order_by("name")
         lead.empty_label = None
 
 

@@ -80,6 +80,15 @@ def test_a_case_belongs_to_one_incident_and_not_everybody_declares(incident, cas
         declare(draft, [], by=actor(town.li), at=now())
 
 
+def test_who_may_not_work_on_cases_leads_no_incident(cases, town, actor):
+    role = town.lin.role
+    role.powers = [power for power in role.powers if power != "cases.work"]
+    role.save()
+    town.lin.refresh_from_db()
+    with pytest.raises(BadInput):
+        declare(IncidentDraft(title="箱门", lead=town.lin), cases, by=actor(town.li), at=now())
+
+
 def test_the_team_meets_the_first_clock_and_is_told(incident, town, actor, perform_duties):
     form_team(incident, [town.sun, town.wang], by=actor(town.li), at=now())
     perform_duties()
