@@ -50,6 +50,8 @@ def start_promised(clock: Clock, known: Catalogue, *, at: datetime, due_at: date
 
 
 def pause(clock: Clock, known: Catalogue, *, at: datetime) -> None:
+    """Let it stand still; when that is after the due moment, the breach is kept."""
+    keep_breach(clock, at=at)
     clock.used = used_by(clock, known, at=at)
     clock.state = State.PAUSED
     clock.counted_from = clock.due_at = None
@@ -60,10 +62,14 @@ def resume(clock: Clock, known: Catalogue, *, at: datetime) -> None:
     count_from(clock, known, at=at)
 
 
-def stop(clock: Clock, *, at: datetime) -> None:
-    """The duty is met; when that is after the due moment, the breach is kept."""
+def keep_breach(clock: Clock, *, at: datetime) -> None:
     if clock.due_at is not None and at > clock.due_at:
         clock.breached_at = clock.breached_at or clock.due_at
+
+
+def stop(clock: Clock, *, at: datetime) -> None:
+    """The duty is met; when that is after the due moment, the breach is kept."""
+    keep_breach(clock, at=at)
     end(clock, State.MET, at=at)
 
 

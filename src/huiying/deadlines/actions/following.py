@@ -15,6 +15,7 @@ from huiying.deadlines.catalogue import Catalogue, catalogue
 from huiying.deadlines.models import Clock, Pause, Policy, Stint
 from huiying.deadlines.models.policy import Situation
 from huiying.deadlines.telling import write
+from huiying.deadlines.verbs import MISSED
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.journal.verbs import Verb
@@ -140,10 +141,16 @@ def apply(verb: Verb, clock: Clock, changes: Changes) -> None:
 
 def meet(clock: Clock, changes: Changes) -> None:
     """The duty is met. A breach that no heartbeat has seen yet is written down now, without alarm."""
-    unseen = clock.breached_at is None
+    unseen = clock.breached_at is None or not has_rung(clock, changes.known.policy(clock.policy_id))
     movement.stop(clock, at=changes.at)
     if unseen and clock.breached_at is not None:
         changes.entries.append(quiet_breach(clock, changes.known))
+
+
+def has_rung(clock: Clock, policy: Policy) -> bool:
+    """Say whether a heartbeat wrote the breach down; one that was paused late has it and may not have rung yet."""
+    missed = [place for place, rung in enumerate(policy.rungs) if rung.verb == MISSED.code]
+    return not missed or clock.rungs_climbed > missed[0]
 
 
 def begin_afresh(clock: Clock, changes: Changes) -> None:

@@ -15,7 +15,7 @@ from huiying.deadlines.models import Clock, Pause, Policy
 from huiying.kit.guards import BadInput, DomainError
 from huiying.kit.rows import update_each
 
-PAUSED_FIELDS = ["state", "counted_from", "due_at", "used", "next_ring_at"]
+PAUSED_FIELDS = ["state", "counted_from", "due_at", "used", "next_ring_at", "breached_at"]
 RESUMED_FIELDS = [*PAUSED_FIELDS, "rungs_climbed"]
 
 

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone
 
 from huiying.cases.actions import accept
-from huiying.deadlines.actions import PauseDraft, pause_clocks, resume_clocks, ring, sweep
+from huiying.cases.actions.step import situation_of
+from huiying.cases.verbs import CARRIED_OUT
+from huiying.deadlines.actions import Answerable, PauseDraft, follow, pause_clocks, resume_clocks, ring, sweep
 from huiying.deadlines.models import Clock, Pause
 from huiying.deadlines.verbs import ESCALATED, FOLLOW_UP, MISSED, PAUSE_ENDED, TOLD, WARNED
+from huiying.journal.actors import CLOCKWORK
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError
 
@@ -89,6 +92,16 @@ def test_a_pause_gives_back_exactly_its_time(case, pass_time, clock_of):
     clock = clock_of(case, "resolve")
     assert (clock.due_at, clock.used) == (due + 5 * HOUR, 3 * HOUR)
     assert Pause.objects.get().ended_at == case.received_at + 8 * HOUR
+
+
+def test_a_breach_that_no_heartbeat_had_seen_outlives_a_pause(case, clock_of):
+    """Paused a minute late while no heartbeat ran, it has broken; met while it stands still, it is written down."""
+    late = clock_of(case, "resolve").due_at + MINUTE
+    pause_clocks(case, PauseDraft(reason="customer", follow_up_at=late + DAY), at=late)
+    assert clock_of(case, "resolve").breached_at == late - MINUTE
+    follow(CARRIED_OUT, case, at=late + HOUR, situation=situation_of(case), answerable=Answerable(), by=CLOCKWORK)
+    assert clock_of(case, "resolve").breached_at == late - MINUTE
+    assert rungs(case, "resolve") == [(MISSED.code, True)]
 
 
 def test_a_pause_is_followed_up_and_ends_at_its_cap(case, pass_time, clock_of):
