@@ -17,20 +17,21 @@ class Event(models.TextChoices):
     CUSTOMER = "customer", _("The customer wrote or answered")
     MENTIONED = "mentioned", _("A note mentions me")
     APPROVAL = "approval", _("My approval is wanted")
-    DECIDED = "decided", _("Decided on what I asked for")
+    DECIDED = "decided", _("Decided on what was asked for")
     ACTION = "action", _("Action items to do, or done")
     DEADLINE = "deadline", _("A deadline is near")
     ESCALATION = "escalation", _("A deadline was missed")
     URGED = "urged", _("Somebody urges or presses")
-    COURSE = "course", _("Merged, reopened or withdrawn")
+    COURSE = "course", _("Closed, merged, reopened or withdrawn")
     UNDELIVERED = "undelivered", _("A message did not arrive")
 
 
 class Relation(models.TextChoices):
-    """Why somebody is told: the thing is theirs or names them, or it is their team's."""
+    """Why somebody is told: the thing is theirs or names them, it is their team's, or they only look on."""
 
     MINE = "mine", _("mine")
     TEAM = "team", _("my team's")
+    WATCHED = "watched", _("watched")
 
 
 class Road(models.TextChoices):
@@ -45,21 +46,21 @@ class Road(models.TextChoices):
 
 
 ROBOTS = (Road.WECOM, Road.DINGTALK, Road.FEISHU)
-MINE, TEAM = Relation.MINE, Relation.TEAM
-BOTH = (MINE, TEAM)
+MINE, TEAM, WATCHED = Relation.MINE, Relation.TEAM, Relation.WATCHED
+BOTH, ALL = (MINE, TEAM), (MINE, TEAM, WATCHED)
 ASKED: dict[Event, tuple[Relation, ...]] = {
     Event.NEW_CASE: BOTH,
-    Event.GIVEN: BOTH,
-    Event.CUSTOMER: BOTH,
+    Event.GIVEN: ALL,
+    Event.CUSTOMER: ALL,
     Event.MENTIONED: (MINE,),
     Event.APPROVAL: (MINE,),
-    Event.DECIDED: (MINE,),
-    Event.ACTION: BOTH,
-    Event.DEADLINE: BOTH,
-    Event.ESCALATION: BOTH,
-    Event.URGED: BOTH,
-    Event.COURSE: BOTH,
-    Event.UNDELIVERED: BOTH,
+    Event.DECIDED: (MINE, WATCHED),
+    Event.ACTION: ALL,
+    Event.DEADLINE: ALL,
+    Event.ESCALATION: ALL,
+    Event.URGED: ALL,
+    Event.COURSE: ALL,
+    Event.UNDELIVERED: ALL,
 }
 
 
@@ -76,13 +77,19 @@ class Cell:
 
     @property
     def always(self) -> frozenset[str]:
-        """Return the roads that nobody can switch off: an escalation is always shown in Huiying."""
-        return frozenset({Road.APP.value}) if self.event is Event.ESCALATION else frozenset()
+        """Return the roads that nobody can switch off: an escalation is always shown in Huiying to whom it calls."""
+        called = self.event is Event.ESCALATION and self.relation is not WATCHED
+        return frozenset({Road.APP.value}) if called else frozenset()
 
 
 CELLS = tuple(Cell(event, relation) for event, relations in ASKED.items() for relation in relations)
 CELL_BY_CODE = {cell.code: cell for cell in CELLS}
 Roads = Mapping[str, frozenset[str]]
+
+
+def asks_for(event: Event, relation: Relation) -> bool:
+    """Say whether the matrix has a line for it."""
+    return relation in ASKED[event]
 
 
 def cell_of(event: Event, relation: Relation) -> Cell:
