@@ -12,6 +12,8 @@ api/v1/cases/<number>/recusals/<recusal_id>/lifting POST   401 422 422 422 422
 api/v1/cases/<number>/task-force                    POST   401 422 422 422 422
 api/v1/cases/<number>/task-force/plan               POST   401 422 422 422 422
 api/v1/cases/<number>/task-force/closing            POST   401 422 422 422 422
+api/v1/cases/<number>/watching                      PUT    401 200 200 404 200
+api/v1/cases/<number>/watching                      DELETE 401 200 200 404 200
 api/v1/cases/<number>/splits                        POST   401 422 422 422 422
 api/v1/cases/<number>/relations                     POST   401 422 422 422 422
 api/v1/cases/<number>/relations/<relation_id>       DELETE 401 422 422 422 422

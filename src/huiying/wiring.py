@@ -70,6 +70,7 @@ REACTIONS: Wiring = {
     (case_verbs.CARRIED_OUT, Case): [notices.tell_the_owner],
     (case_verbs.CURED, Case): [notices.tell_the_owner, incidents.note_cured],
     (case_verbs.NOT_CURED, Case): [notices.warn_the_owner, incidents.note_not_cured],
+    (case_verbs.CLOSED, Case): [notices.tell_the_owner],
     (case_verbs.REOPENED, Case): [notices.tell_the_owner],
     (case_verbs.WITHDRAWN, Case): [notices.tell_the_owner],
     (case_verbs.DISCARD_ASKED, Case): [notices.tell_the_second_pair_of_eyes],

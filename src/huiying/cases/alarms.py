@@ -7,6 +7,7 @@ from collections.abc import Collection
 from huiying.cases.actions.recusal import named_in
 from huiying.cases.actions.step import held, next_due, situation_of
 from huiying.cases.models import Case, Incident
+from huiying.cases.watching import watchers_of
 from huiying.customers.models import Customer, Tier
 from huiying.deadlines.actions import replan
 from huiying.deadlines.arithmetic.units import Unit
@@ -37,7 +38,10 @@ def call_in(watched: Watched, entry: Entry) -> None:
     before, asked = called(to, clock, besides=passed_over_for(watched))
     if isinstance(watched, Case):
         before |= receivers_of(watched)
-    alarm(watched, entry, clock, before | asked, asks=frozenset() if entry.verb in GENTLE else frozenset(asked))
+    told = before | asked
+    onlookers = onlookers_at(watched, event_of(entry), besides=told)
+    asks = frozenset() if entry.verb in GENTLE else frozenset(asked)
+    alarm(watched, entry, clock, told, asks=asks, onlookers=onlookers)
 
 
 def receivers_of(case: Case) -> set[int]:
@@ -47,25 +51,40 @@ def receivers_of(case: Case) -> set[int]:
     return present([case.owner_id] if case.owner_id else leads_of(case.team_id)) - named_in(case)
 
 
+def onlookers_at(watched: Watched, event: Event, *, besides: set[int]) -> set[int]:
+    """Return who watches the case; they are told of an alarm but not called in."""
+    return watchers_of(watched, event, besides=besides) if isinstance(watched, Case) else set()
+
+
+def event_of(entry: Entry) -> Event:
+    return Event.DEADLINE if entry.verb in GENTLE else Event.ESCALATION
+
+
 def passed_over_for(watched: Watched) -> set[int]:
     """Return the keys of those who are complained about."""
     return set(named_in(watched)) if isinstance(watched, Case) else set()
 
 
 def alarm(
-    watched: Watched, entry: Entry, clock: Clock, people: set[int], *, asks: frozenset[int] = frozenset()
+    watched: Watched,
+    entry: Entry,
+    clock: Clock,
+    people: set[int],
+    *,
+    asks: frozenset[int] = frozenset(),
+    onlookers: Collection[int] = (),
 ) -> None:
     """Tell people that a clock rang; one of `asks` must acknowledge it."""
     mine, gentle = {clock.owner_id}, entry.verb in GENTLE
     word = Word(
-        event=Event.DEADLINE if gentle else Event.ESCALATION,
+        event=event_of(entry),
         headline=str(watched),
         link=watched.get_absolute_url(),
         weight=Notice.Weight.WARNING if gentle else Notice.Weight.ESCALATION,
         breaks_quiet=not gentle and is_pressing(watched, clock),
         asks=asks,
     )
-    tell({Relation.MINE: people & mine, Relation.TEAM: people - mine}, entry, word)
+    tell({Relation.MINE: people & mine, Relation.TEAM: people - mine, Relation.WATCHED: onlookers}, entry, word)
 
 
 def is_pressing(watched: Watched, clock: Clock) -> bool:

@@ -9,6 +9,7 @@ from huiying.cases.actions.recusal import named_in
 from huiying.cases.alarms import heads_of, leads_of, present, who_may_give_it_away
 from huiying.cases.models import ActionItem, Case, Discard, Offer, Pressing, TaskForceMember
 from huiying.cases.policies import may_approve
+from huiying.cases.watching import sees, watchers_of
 from huiying.channels.models.endpoint import Channel
 from huiying.deadlines.models import Extension
 from huiying.deadlines.verbs import EXTENDED, EXTENSION_ASKED, EXTENSION_REFUSED
@@ -43,6 +44,7 @@ EVENTS: dict[str, Event] = {
     verbs.UNMERGED.code: Event.COURSE,
     verbs.REOPENED.code: Event.COURSE,
     verbs.WITHDRAWN.code: Event.COURSE,
+    verbs.CLOSED.code: Event.COURSE,
     verbs.URGED.code: Event.URGED,
     verbs.PRESSED.code: Event.URGED,
     verbs.PRESS_ANSWERED.code: Event.DECIDED,
@@ -61,19 +63,21 @@ EVENTS: dict[str, Event] = {
 
 
 def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS, *, named: Keys = ()) -> None:
-    """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's.
+    """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's; who watches it.
 
     Nobody whom the case is a complaint about.
     """
     mine = {case.owner_id, *named}
     told = set(people) - named_in(case)
+    event = EVENTS.get(entry.verb, Event.CUSTOMER)
     word = Word(
-        event=EVENTS.get(entry.verb, Event.CUSTOMER),
+        event=event,
         headline=f"{case.number} {case.subject}",
         link=case.get_absolute_url(),
         weight=weight,
     )
-    tell({Relation.MINE: told & mine, Relation.TEAM: told - mine}, entry, word)
+    onlookers = watchers_of(case, event, besides=present([*told]))
+    tell({Relation.MINE: told & mine, Relation.TEAM: told - mine, Relation.WATCHED: onlookers}, entry, word)
 
 
 def tell_the_team(case: Case, entry: Entry) -> None:
@@ -191,10 +195,6 @@ def holding(power: str, keys: Iterable[int] | None = None) -> list[StaffActor]:
     """Return the working people who hold a power, as actors; `keys` narrows them."""
     people = User.objects.working().with_standing().filter(role__in=Role.objects.holding(power))
     return [actor_of(person) for person in (people if keys is None else people.filter(pk__in=list(keys)))]
-
-
-def sees(who: StaffActor, case: Case) -> bool:
-    return Case.objects.visible_to(who).filter(pk=case.pk).exists()
 
 
 def offer_of(case: Case, entry: Entry) -> Offer | None:

@@ -113,6 +113,10 @@ def may_note(by: Actor, case: Case) -> bool:
     return by.can("cases.see")
 
 
+def may_watch(by: Actor, case: Case) -> bool:
+    return by.is_staff and by.can("cases.see")
+
+
 def may_investigate(by: Actor, case: Case) -> bool:
     return by.can("cases.work") and case.is_open and case.stage != Stage.RECEIVED
 

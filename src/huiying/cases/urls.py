@@ -36,6 +36,7 @@ from huiying.cases.views import (
     suspicion,
     task_force,
     urging,
+    watching,
     why,
 )
 
@@ -115,6 +116,8 @@ page = [
     path("cases/<str:number>/parts/", case.parts, name="parts"),
     path("cases/<str:number>/messages/", case.messages, name="messages"),
     path("cases/<str:number>/notes/", case.notes, name="notes"),
+    path("cases/<str:number>/watching/", watching.watching, name="watching"),
+    path("cases/<str:number>/watching/ending/", watching.ending, name="watching_ending"),
     path("cases/<str:number>/presence/", presence.presence, name="presence"),
     path("cases/<str:number>/composer-draft/", case.composer_draft, name="composer_draft"),
     path("cases/<str:number>/clocks/<int:pk>/", why.why, name="why"),

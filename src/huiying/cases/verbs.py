@@ -146,6 +146,9 @@ SUSPICION_DISMISSED = Verb("incident_suspicion_dismissed", _("decided that this 
 JOINED_INCIDENT = Verb("case_joined_incident", _("belongs to the group incident {number}"))
 LEFT_INCIDENT = Verb("case_left_incident", _("no longer belongs to the group incident {number}"))
 
+WATCHED = Verb("case_watched", _("watches {number}"))
+UNWATCHED = Verb("case_unwatched", _("no longer watches {number}"))
+
 BATCH_DONE = Verb("batch_done", _("changed {changed} cases at once, {refused} could not be changed"))
 BATCH_UNDONE = Verb("batch_undone", _("put {restored} cases of a batch back, {kept} were left as they are"))
 VIEW_SAVED = Verb("view_saved", _("saved the view {name}"))

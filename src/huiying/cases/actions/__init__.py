@@ -28,6 +28,7 @@ from .splitting import SplitDraft, split
 from .statement import publish, tell_by_phone, verify
 from .task_force import PlanDraft, TaskForceDraft, close_task_force, form_task_force, plan_task_force
 from .urging import answer_pressing, press, urge, want_call
+from .watching import unwatch, watch
 
 __all__ = [
     "ActionDraft",
@@ -103,8 +104,10 @@ __all__ = [
     "tell_by_phone",
     "undo_merge",
     "unrelate",
+    "unwatch",
     "urge",
     "verify",
     "want_call",
+    "watch",
     "withdraw",
 ]

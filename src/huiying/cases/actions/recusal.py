@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, settle_handover, step
-from huiying.cases.models import ActionItem, Case, Handover, Presence, Recusal
+from huiying.cases.models import ActionItem, Case, Handover, Presence, Recusal, Watcher
 from huiying.cases.policies import may_lift_recusal, may_recuse
 from huiying.cases.verbs import NAMED, UNNAMED
 from huiying.journal.actors import Actor
@@ -79,6 +79,7 @@ def enter_recusal(case: Case, user: User, *, by: Actor, at: datetime) -> Recusal
     told = Notice.objects.filter(user=user, entry__subject_type=case._meta.label_lower, entry__subject_id=case.pk)
     told.delete()
     Presence.objects.filter(case=case, user=user).delete()
+    Watcher.objects.filter(case=case, user=user).delete()
     return Recusal.objects.create(case=case, user=user, named_by_id=by.pk if by.is_staff else None, named_at=at)
 
 

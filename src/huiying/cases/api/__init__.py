@@ -35,6 +35,7 @@ from . import (
     task_force,
     timeline,
     urging,
+    watching,
 )
 
 PARTS = (
@@ -68,6 +69,7 @@ PARTS = (
     incident,
     suspicion,
     task_force,
+    watching,
     category,
     saved_view,
 )

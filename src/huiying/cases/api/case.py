@@ -17,6 +17,7 @@ from huiying.cases.api.relation import RelationShown, relations_of
 from huiying.cases.api.router import router
 from huiying.cases.api.shown import CaseNow, clock_shown, facts_of, hands_of
 from huiying.cases.api.task_force import TaskForceShown, latest_force
+from huiying.cases.api.watching import watchers_shown
 from huiying.cases.lifecycle import missing
 from huiying.cases.models import Case, Mood
 from huiying.cases.queries.merged import merge_of
@@ -59,6 +60,7 @@ class CaseWhole(CaseNow):
     relations: list[RelationShown]
     complained_about: list[RecusalShown]
     task_force: TaskForceShown | None
+    watchers: list[Person]
     merged_into: str | None
 
 
@@ -96,6 +98,7 @@ def whole(case: Case, *, by: Actor) -> CaseWhole:
         relations=relations_of(case, by),
         task_force=latest_force(case) if case.has_task_force else None,
         complained_about=recusals_of(case) if case.has_recusals else [],
+        watchers=watchers_shown(case) if case.has_watchers else [],
         merged_into=merge.into.number if merge else None,
     )
 

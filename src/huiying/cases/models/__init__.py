@@ -23,6 +23,7 @@ from .sent_form import SentForm
 from .split import Split
 from .suspicion import Candidate, Lookout, SuspectCase, Suspicion
 from .task_force import TaskForce, TaskForceMember
+from .watcher import Watcher
 
 __all__ = [
     "ActionItem",
@@ -71,4 +72,5 @@ __all__ = [
     "TaskForce",
     "TaskForceMember",
     "Urgency",
+    "Watcher",
 ]

@@ -94,18 +94,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_page(self) -> Self:
         """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
         matters were taken out of it, `has_recusals` whether somebody of ours is named in it,
-        `has_task_force` whether one was ever formed.
+        `has_task_force` whether one was ever formed, `has_watchers` whether somebody watches it.
         """
         from .merge import Merge
         from .recusal import Recusal
         from .split import Split
         from .task_force import TaskForce
+        from .watcher import Watcher
 
         merged = Merge.objects.standing().filter(into=OuterRef("pk"))
         parts = Split.objects.filter(source=OuterRef("pk"))
         named = Recusal.objects.standing().filter(case=OuterRef("pk"))
         forces = TaskForce.objects.filter(case=OuterRef("pk"))
         marks = {"has_merged": merged, "has_splits": parts, "has_recusals": named, "has_task_force": forces}
+        marks["has_watchers"] = Watcher.objects.filter(case=OuterRef("pk"))
         return self.annotate(**{name: Exists(rows) for name, rows in marks.items()}).select_related(
             "customer__owner",
             "contact",
@@ -206,6 +208,7 @@ class Case(models.Model):
     has_splits: bool
     has_recusals: bool
     has_task_force: bool
+    has_watchers: bool
 
     objects = CaseQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.lifecycle import OPEN, Stage
-from huiying.cases.models import Case, Category
+from huiying.cases.models import Case, Category, Watcher
 from huiying.cases.models.case import CaseQuerySet
 from huiying.customers.models.customer import Tier
 from huiying.search.index import found_ids
@@ -24,11 +24,15 @@ class View(models.TextChoices):
 
     MINE = "mine", _("Mine")
     TEAM = "team", _("My team")
+    WATCHED = "watched", _("Watched")
     ALL = "all", _("All")
     UNACCEPTED = "unaccepted", _("Not accepted")
     OVERDUE = "overdue", _("Overdue")
     VIP = "vip", "VIP"
     TODAY = "today", _("Due today")
+
+
+WITH_ENDED = frozenset({View.ALL, View.WATCHED})
 
 
 class Sort(models.TextChoices):
@@ -62,7 +66,7 @@ class Selection:
     @property
     def usual_sort(self) -> Sort:
         """Open cases by deadline; where closed ones are among them, the newest first."""
-        return Sort.NEWEST if self.view == View.ALL or self.stage or self.words else Sort.DEADLINE
+        return Sort.NEWEST if self.view in WITH_ENDED or self.stage or self.words else Sort.DEADLINE
 
 
 def usual_view(actor: StaffActor) -> View:
@@ -91,12 +95,13 @@ def selected(selection: Selection, *, by: StaffActor, at: datetime) -> CaseQuery
 
 
 def condition_of(view: View, *, by: StaffActor, at: datetime) -> Q:
-    """Return what a view keeps; all but one keep open cases only."""
+    """Return what a view keeps; all but those in WITH_ENDED keep open cases only."""
     still_open = Q(stage__in=OPEN)
     return {
         View.MINE: still_open & Q(owner_id=by.pk),
         View.TEAM: still_open & Q(team_id=by.team_id),
         View.ALL: Q(),
+        View.WATCHED: Q(pk__in=Watcher.objects.filter(user_id=by.pk or 0).values("case_id")),
         View.UNACCEPTED: Q(stage=Stage.RECEIVED),
         View.OVERDUE: still_open & Q(due_at__lt=at),
         View.VIP: still_open & Q(customer__tier=Tier.VIP),
