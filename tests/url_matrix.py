@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .api_matrix import TABLE as API
+from .case_matrix import TABLE as CASE
 
 PERSONS = ("nobody", "wang", "li", "chen", "admin")
 
@@ -43,7 +44,7 @@ class Row:
 
 @cache
 def rows() -> tuple[Row, ...]:
-    return tuple(read(TABLE.rstrip() + API))
+    return tuple(read(TABLE.rstrip() + CASE.rstrip() + API))
 
 
 def read(table: str) -> Iterator[Row]:
@@ -98,82 +99,6 @@ settings/routes/new/                                POST   302 403 403 403 422
 settings/routes/<pk>/                               GET    302 403 403 403 404
 settings/routes/<pk>/                               POST   302 403 403 403 404
 settings/routes/<pk>/place/                         POST   302 302 302 302 302
-cases/<number>/                                     GET    302 200 200 404 200
-cases/<number>/parts/                               GET    302 200 200 404 200
-cases/<number>/messages/                            POST   302 422 422 404 422
-cases/<number>/notes/                               POST   302 422 422 404 422
-cases/<number>/presence/                            POST   302 200 200 404 200
-cases/<number>/watching/                            POST   302 302 302 404 302
-cases/<number>/watching/ending/                     POST   302 302 302 404 302
-cases/<number>/composer-draft/                      POST   302 204 204 404 204
-cases/<number>/clocks/<pk>/                         GET    302 200 200 404 200
-cases/<number>/files/<pk>/                          GET    302 200 200 404 200
-cases/<number>/move/                                POST   302 422 422 404 422
-cases/<number>/acceptance/                          GET    302 200 200 404 200
-cases/<number>/acceptance/                          POST   302 422 422 404 422
-cases/<number>/assignment/                          GET    302 200 200 404 200
-cases/<number>/assignment/                          POST   302 422 422 404 422
-cases/<number>/handover/acceptance/                 GET    302 200 200 404 200
-cases/<number>/handover/acceptance/                 POST   302 422 422 404 422
-cases/<number>/handover/return/                     GET    302 200 200 404 200
-cases/<number>/handover/return/                     POST   302 422 422 404 422
-cases/<number>/investigation/                       GET    302 200 200 404 200
-cases/<number>/investigation/                       POST   302 422 422 404 422
-cases/<number>/investigation/start/                 GET    302 302 302 404 302
-cases/<number>/investigation/start/                 POST   302 409 409 404 409
-cases/<number>/revision/                            GET    302 200 200 404 200
-cases/<number>/revision/                            POST   302 422 422 404 422
-cases/<number>/customer/                            GET    302 200 200 404 200
-cases/<number>/customer/                            POST   302 422 422 404 422
-cases/<number>/merge/                               GET    302 200 200 404 200
-cases/<number>/merge/                               POST   302 422 422 404 422
-cases/<number>/merge/undoing/                       GET    302 404 404 404 404
-cases/<number>/merge/undoing/                       POST   302 404 404 404 404
-cases/<number>/recusals/                            GET    302 200 200 404 200
-cases/<number>/recusals/                            POST   302 422 422 404 422
-cases/<number>/recusals/<pk>/lifting/               GET    302 404 404 404 404
-cases/<number>/recusals/<pk>/lifting/               POST   302 404 404 404 404
-cases/<number>/task-force/                          GET    302 200 200 404 200
-cases/<number>/task-force/                          POST   302 422 422 404 422
-cases/<number>/task-force/plan/                     GET    302 404 404 404 404
-cases/<number>/task-force/plan/                     POST   302 404 404 404 404
-cases/<number>/task-force/closing/                  GET    302 404 404 404 404
-cases/<number>/task-force/closing/                  POST   302 404 404 404 404
-cases/<number>/splits/                              GET    302 200 200 404 200
-cases/<number>/splits/                              POST   302 422 422 404 422
-cases/<number>/relations/                           GET    302 200 200 404 200
-cases/<number>/relations/                           POST   302 422 422 404 422
-cases/<number>/relations/candidates/                GET    302 200 200 404 200
-cases/<number>/relations/<pk>/removal/              POST   302 404 404 404 404
-cases/<number>/promises/                            GET    302 200 200 404 200
-cases/<number>/promises/                            POST   302 422 422 404 422
-cases/<number>/promises/<pk>/keeping/               POST   302 302 302 404 302
-cases/<number>/offers/                              GET    302 200 200 404 200
-cases/<number>/offers/                              POST   302 422 422 404 422
-cases/<number>/offers/<version>/approval/           GET    302 200 200 404 200
-cases/<number>/offers/<version>/approval/           POST   302 422 422 404 422
-cases/<number>/offers/<version>/decision/           GET    302 200 200 404 200
-cases/<number>/offers/<version>/decision/           POST   302 422 422 404 422
-cases/<number>/actions/                             GET    302 200 200 404 200
-cases/<number>/actions/                             POST   302 422 422 404 422
-cases/<number>/actions/<pk>/completion/             GET    302 200 200 404 200
-cases/<number>/actions/<pk>/completion/             POST   302 422 422 404 422
-cases/<number>/actions/<pk>/dropping/               GET    302 200 200 404 200
-cases/<number>/actions/<pk>/dropping/               POST   302 422 422 404 422
-cases/<number>/confirmation/                        GET    302 200 200 404 200
-cases/<number>/confirmation/                        POST   302 422 422 404 422
-cases/<number>/attempts/                            GET    302 200 200 404 200
-cases/<number>/attempts/                            POST   302 422 422 404 422
-cases/<number>/closure/                             GET    302 200 200 404 200
-cases/<number>/closure/                             POST   302 422 422 404 422
-cases/<number>/reopening/                           GET    302 200 200 404 200
-cases/<number>/reopening/                           POST   302 422 422 404 422
-cases/<number>/withdrawal/                          GET    302 200 200 404 200
-cases/<number>/withdrawal/                          POST   302 422 422 404 422
-cases/<number>/discard/                             GET    302 200 200 404 200
-cases/<number>/discard/                             POST   302 422 422 404 422
-cases/<number>/second-look/                         GET    302 404 404 404 404
-cases/<number>/second-look/                         POST   302 404 404 404 404
 customers/                                          GET    302 200 200 200 200
 customers/new/                                      GET    302 200 200 200 200
 customers/new/                                      POST   302 422 422 422 422
@@ -344,21 +269,6 @@ c/<token>/call/                                     POST   302 302 302 302 302
 c/<token>/reopening/                                POST   422 422 422 422 422
 c/<token>/withdrawal/                               POST   422 422 422 422 422
 c/<token>/files/<pk>/                               GET    200 200 200 200 200
-cases/<number>/link/                                GET    302 200 200 404 200
-cases/<number>/clocks/<pk>/extension/               GET    302 409 409 404 409
-cases/<number>/clocks/<pk>/extension/               POST   302 409 409 404 409
-cases/<number>/extensions/<pk>/approval/            GET    302 404 404 404 404
-cases/<number>/extensions/<pk>/approval/            POST   302 404 404 404 404
-cases/<number>/urging/                              GET    302 200 200 404 200
-cases/<number>/urging/                              POST   302 302 302 404 302
-cases/<number>/pressings/                           GET    302 200 200 404 200
-cases/<number>/pressings/                           POST   302 422 422 404 422
-cases/<number>/pressings/answer/                    GET    302 404 404 404 404
-cases/<number>/pressings/answer/                    POST   302 404 404 404 404
-cases/<number>/pause/                               GET    302 200 200 404 200
-cases/<number>/pause/                               POST   302 422 422 404 422
-cases/<number>/resumption/                          GET    302 200 200 404 200
-cases/<number>/resumption/                          POST   302 302 302 404 302
 incidents/                                          GET    302 200 200 200 200
 incidents/new/                                      GET    302 403 422 422 422
 incidents/new/                                      POST   302 403 422 422 422
