@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from .naive import DAY, HOURS, Step, Story, due, minute, minutes_of, said
@@ -46,6 +46,7 @@ def stories_with_a_change(draw: st.DrawFn) -> Story:
     long = f"{draw(st.integers(1, 2400))}m"
     ends = minute(due(Story(story.unit, story.hours, story.start, long, story.steps[:1])))
     step = Step(kind, draw(st.integers(minute(story.start), ends - 1)), value=value)
+    assume(all(step.at != max(pause.at, minute(story.start)) for pause in story.steps[:1]))  # which came first?
     steps = tuple(sorted([*story.steps[:1], step], key=lambda each: each.at))
     return Story(story.unit, story.hours, story.start, long, steps)
 
