@@ -8,6 +8,7 @@ cases/<number>/parts/                               GET    302 200 200 404 200
 cases/<number>/messages/                            POST   302 422 422 404 422
 cases/<number>/notes/                               POST   302 422 422 404 422
 cases/<number>/presence/                            POST   302 200 200 404 200
+cases/<number>/calls/<pk>/acknowledgement/          POST   302 404 404 404 404
 cases/<number>/watching/                            POST   302 302 302 404 302
 cases/<number>/watching/ending/                     POST   302 302 302 404 302
 cases/<number>/composer-draft/                      POST   302 204 204 404 204

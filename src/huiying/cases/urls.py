@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from huiying.cases.views import (
+    acknowledgement,
     attachment,
     batch,
     board,
@@ -116,6 +117,7 @@ page = [
     path("cases/<str:number>/parts/", case.parts, name="parts"),
     path("cases/<str:number>/messages/", case.messages, name="messages"),
     path("cases/<str:number>/notes/", case.notes, name="notes"),
+    path("cases/<str:number>/calls/<int:pk>/acknowledgement/", acknowledgement.acknowledgement, name="acknowledgement"),
     path("cases/<str:number>/watching/", watching.watching, name="watching"),
     path("cases/<str:number>/watching/ending/", watching.ending, name="watching_ending"),
     path("cases/<str:number>/presence/", presence.presence, name="presence"),

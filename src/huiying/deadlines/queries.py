@@ -34,7 +34,10 @@ MOST_MET = 5
 
 @dataclass(frozen=True, kw_only=True)
 class ClockFace:
-    """A clock as a strip or list shows it. `tone` is "", "soon", "late", "paused" or "met"; `percent` at most 100."""
+    """A clock as a strip or list shows it. `tone` is "", "soon", "late", "paused" or "met"; `percent` at most 100.
+
+    `rang` says that it runs or stands still, and has called or warned somebody.
+    """
 
     pk: int
     kind: str
@@ -50,6 +53,7 @@ class ClockFace:
     ended_at: datetime | None
     episode: int
     extendable: bool
+    rang: bool
 
 
 def clocks_of(subject: models.Model, *, now: datetime) -> list[ClockFace]:
@@ -103,6 +107,7 @@ def face(clock: Clock, known: Catalogue, *, now: datetime) -> ClockFace:
         ended_at=clock.ended_at,
         episode=clock.episode,
         extendable=clock.is_running and known.policy(clock.policy_id).extension is not None,
+        rang=clock.is_live and clock.rungs_climbed > 0,
     )
 
 

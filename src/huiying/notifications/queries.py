@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+
 from huiying.journal.actors import Actor
 from huiying.kit.paging import capped_count
 from huiying.notifications.models import Call, Notice, NoticeQuerySet
@@ -18,6 +20,12 @@ def notices_for(actor: Actor) -> NoticeQuerySet:
 def to_answer(actor: Actor) -> list[Notice]:
     """Return the escalations that wait for this person's word, the oldest first; a few at most."""
     return list(notices_for(actor).to_answer().order_by("at", "id")[:TO_ANSWER_AT_MOST])
+
+
+def calls_about(subject: Model, actor: Actor) -> NoticeQuerySet:
+    """Keep the escalations about one thing that called this person, answered or not, the oldest first."""
+    called = notices_for(actor).filter(call__isnull=False, entry__subject_id=subject.pk)
+    return called.filter(entry__subject_type=subject._meta.label_lower).order_by("at", "id")
 
 
 def answers_about(entry_subject: str, key: int, clock_id: int) -> list[Call]:

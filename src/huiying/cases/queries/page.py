@@ -39,6 +39,8 @@ from huiying.cases.queries.timeline import Item, timeline
 from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
+from huiying.notifications.models import Notice
+from huiying.notifications.queries import calls_about
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class CasePage:
     pressing: Pressing | None
     more_time: Extension | None
     concerned: Concerned
+    calls: list[Notice]
 
     @cached_property
     def completable(self) -> set[int]:
@@ -115,7 +118,6 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
     actions = [] if case.is_untouched else actions_of(case)
     attempts = attempts_at(case)
     links = links_of(case, by=by)
-    discard = Discard.objects.filter(case=case, agreed=None).first() if case.is_open else None
     standing = standing_from(case, investigation, offers, actions, attempts)
     pending = next((offer for offer in offers if offer.state == Offer.State.WAITING), None)
     clocks = clocks_of(case, now=now)
@@ -143,10 +145,11 @@ def case_page(case: Case, *, by: Actor, now: datetime) -> CasePage:
         actions=actions,
         promises=promises,
         links=links,
-        second_look=discard,
+        second_look=Discard.objects.filter(case=case, agreed=None).first() if case.is_open else None,
         pressing=pressing_waiting(case, clocks),
         more_time=extension_waiting(clocks),
         concerned=concerned,
+        calls=calls_waiting(case, clocks, by=by),
     )
 
 
@@ -164,6 +167,13 @@ def pressing_waiting(case: Case, clocks: list[ClockFace]) -> Pressing | None:
     if not any(clock.kind == "pressed" and clock.ended_at is None for clock in clocks):
         return None
     return Pressing.objects.filter(case=case, answered_at=None).select_related("made_by").first()
+
+
+def calls_waiting(case: Case, clocks: list[ClockFace], *, by: Actor) -> list[Notice]:
+    """Return the escalations that wait for this reader's word, asked only where a clock has rung."""
+    if not any(clock.rang for clock in clocks):
+        return []
+    return list(calls_about(case, by).to_answer())
 
 
 def extension_waiting(clocks: list[ClockFace]) -> Extension | None:

@@ -130,3 +130,22 @@ def test_a_vacant_place_above_is_passed_over(missed, town, pass_time):
 def test_two_workers_pass_it_on_once(missed, monday_morning):
     monday_morning.shift(31 * MINUTE)
     assert [pass_on(timezone.now()), pass_on(timezone.now())] == [1, 0]
+
+
+def test_the_page_asks_whom_it_calls_and_nobody_else(missed, town, as_li, as_wang):
+    place = missed.get_absolute_url()
+    [notice] = as_li.get(place).context["page"].calls
+    said = f"{place}calls/{notice.pk}/acknowledgement/"
+    assert said in as_li.get(place).content.decode()
+    assert as_wang.get(place).context["page"].calls == []
+    assert as_wang.post(said).status_code == 404
+    assert as_li.post(said, headers={"HX-Request": "true"}).status_code == 204
+    assert as_li.get(place).context["page"].calls == []
+    assert Call.objects.get(notices=notice).answered_by == town.li
+
+
+def test_where_no_clock_has_rung_nobody_is_looked_for(town, as_li, django_assert_max_num_queries):
+    case = lodge(town.wang, owner=town.wang)
+    with django_assert_max_num_queries(40) as asked:
+        as_li.get(f"{case.get_absolute_url()}parts/")
+    assert not any("notifications_notice" in one["sql"] for one in asked.captured_queries)
