@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,8 +94,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_page(self) -> Self:
         """Fetch what the page shows; `has_merged` says whether others were merged into the case, `has_splits` whether
         matters were taken out of it, `has_recusals` whether somebody of ours is named in it,
-        `has_task_force` whether one was ever formed, `has_watchers` whether somebody watches it.
+        `has_task_force` whether one was ever formed, `has_watchers` whether somebody watches it, `incident_number`
+        which group incident it belongs to.
         """
+        from .incident import Membership
         from .merge import Merge
         from .recusal import Recusal
         from .split import Split
@@ -106,9 +108,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         parts = Split.objects.filter(source=OuterRef("pk"))
         named = Recusal.objects.standing().filter(case=OuterRef("pk"))
         forces = TaskForce.objects.filter(case=OuterRef("pk"))
+        standing = Membership.objects.standing().filter(case=OuterRef("pk"))
         marks = {"has_merged": merged, "has_splits": parts, "has_recusals": named, "has_task_force": forces}
         marks["has_watchers"] = Watcher.objects.filter(case=OuterRef("pk"))
-        return self.annotate(**{name: Exists(rows) for name, rows in marks.items()}).select_related(
+        marked = self.annotate(**{name: Exists(rows) for name, rows in marks.items()})
+        return marked.annotate(incident_number=Subquery(standing.values("incident__number")[:1])).select_related(
             "customer__owner",
             "contact",
             "category",
