@@ -107,6 +107,13 @@ def test_who_speaks_of_it_later_is_shown_and_joins(incident, cases, as_wang, as_
     assert f'href="{incident.get_absolute_url()}"' not in as_wang.get(late.get_absolute_url()).text
 
 
+def test_the_sheet_to_verify_says_whom_it_asks(incident, as_li):
+    membership = incident.members.first()
+    sheet = as_li.get(f"{incident.get_absolute_url()}members/{membership.pk}/verification/").text
+    assert membership.case.customer.name in sheet
+    assert membership.case.number in sheet
+
+
 def test_while_a_case_is_taken_down_the_incident_and_its_answer_are_at_hand(incident, as_li, as_wang):
     post(as_li, f"{incident.get_absolute_url()}statements/", text="我们已停售该批次")
     hint = as_wang.get("/cases/new/similar/", {"description": DOOR}).text

@@ -113,7 +113,12 @@ def visible_incident(request: DeskRequest, number: str) -> Incident:
 
 
 def on_incident(
-    request: DeskRequest, shown: Incident, form: FormT, sheet: Sheet, deed: Callable[[FormT], object]
+    request: DeskRequest,
+    shown: Incident,
+    form: FormT,
+    sheet: Sheet,
+    deed: Callable[[FormT], object],
+    about: object = None,
 ) -> HttpResponse:
     """Show the form; once sent and valid, do the deed. A refusal is said in the form; nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
@@ -123,7 +128,7 @@ def on_incident(
             form.refuse(refusal)
         else:
             return incident_changed(request, shown, sheet.done)
-    context = {"form": form, "sheet": sheet, "about": shown}
+    context = {"form": form, "sheet": sheet, "about": about or shown}
     return render(request, page_or_sheet(request), context, status=422 if form.is_bound and form.errors else 200)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from huiying.cases.actions import join, leave, refuse_candidate, tell_by_phone, verify
@@ -15,7 +16,7 @@ from huiying.cases.views.deed import Sheet
 from huiying.cases.views.incident import incident_changed, on_incident, visible_incident
 from huiying.staff.http import DeskRequest
 
-VERIFICATION = Sheet(title=_("Verify with the customer"), button=_("Note"), done=_("Noted."))
+VERIFICATION = Sheet(title=_("Verify with the customer"), button=pgettext_lazy("deed", "Note"), done=_("Noted."))
 
 
 @require_POST
@@ -36,7 +37,7 @@ def verification(request: DeskRequest, number: str, pk: int) -> HttpResponse:
         given = filled.cleaned_data
         verify(membership, cured=given["cured"] == "yes", remark=given["remark"], by=request.actor, at=now())
 
-    return on_incident(request, shown, form, VERIFICATION, note)
+    return on_incident(request, shown, form, VERIFICATION, note, about=told_of(membership.case))
 
 
 @require_POST
@@ -61,6 +62,11 @@ def refusal(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     seen = shown.candidates.filter(case__in=Case.objects.visible_to(request.actor))
     refuse_candidate(get_object_or_404(seen.select_related("case"), pk=pk), by=request.actor, at=now())
     return incident_changed(request, shown, _("It is not proposed again."))
+
+
+def told_of(case: Case) -> str:
+    """Say which customer is to be asked: on the phone several lie open at once."""
+    return " · ".join(filter(None, (case.customer_name, case.number, case.subject)))
 
 
 def membership_of(request: DeskRequest, shown: Incident, pk: int) -> Membership:
