@@ -228,4 +228,4 @@ def decide(
     """Decide a suspicion once. Raises DomainError when somebody has decided it before."""
     decided = {"state": state, "decided_by_id": by.pk, "decided_at": at, "incident": incident}
     if not Suspicion.objects.waiting().filter(pk=suspicion.pk).update(**decided):
-        raise DomainError(_("This was decided already."))
+        raise DomainError(_("Somebody has decided on this suspicion meanwhile. Please load the page anew."))

@@ -114,6 +114,14 @@ def test_the_sheet_to_verify_says_whom_it_asks(incident, as_li):
     assert membership.case.number in sheet
 
 
+def test_whoever_decides_second_on_a_suspicion_reads_that_somebody_was_faster(suspicion, as_li):
+    post(as_li, f"{suspicion.get_absolute_url()}dismissal/", reason="usual")
+    late = post(as_li, f"{suspicion.get_absolute_url()}declaration/", title="箱门", lead=suspicion_lead(as_li))
+    assert late.status_code == 422
+    assert "已有同事判断过" in late.text
+    assert not Incident.objects.exists()
+
+
 def test_while_a_case_is_taken_down_the_incident_and_its_answer_are_at_hand(incident, as_li, as_wang):
     post(as_li, f"{incident.get_absolute_url()}statements/", text="我们已停售该批次")
     hint = as_wang.get("/cases/new/similar/", {"description": DOOR}).text
