@@ -184,7 +184,7 @@ def working_days_due(story: Story) -> str:
         if stood and table[at]:
             end = next_open(end, table) + 1
         if not stood and at >= end:
-            return said(end, second_before=at_midnight)
+            return said(at, second_before=at_midnight and at == end)  # later than its end where it stood still then
         at += 1
 
 
