@@ -9,13 +9,17 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   (sheet.querySelector("[autofocus], [aria-invalid=true]") ?? sheet.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 });
 
-document.addEventListener("close-sheet", () => document.getElementById("sheet")?.close());
+document.addEventListener("close-sheet", () => {
+  document.getElementById("sheet")?.close();
+  leave(document.querySelector("[data-closes-to]"));
+});
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   const dialog = event.target.closest("dialog");
-  if (event.target.closest("[data-closes]")) dialog?.close();
+  const closer = event.target.closest("[data-closes]");
+  if (closer) dialog ? dialog.close() : leave(closer.closest("[data-closes-to]"));
   if (event.target === dialog && !dialog.querySelector("form:not([method=dialog])")) dialog.close(); // the shade beside it
 });
 
@@ -27,3 +31,8 @@ document.addEventListener(
   },
   true,
 );
+
+// A sheet opened as a page of its own has nothing to close: it goes to what it is about.
+function leave(page) {
+  if (page) window.location.assign(page.dataset.closesTo);
+}

@@ -72,6 +72,18 @@ def test_a_sheet_and_a_menu_fit_the_smallest_phone(open_as, town, case):
     assert_fits(page)
 
 
+def test_a_sheet_opened_as_a_page_stands_above_the_bar_and_leads_back(open_as, town, case):
+    page = open_as(town.li, f"/cases/{case.number}/investigation/", size=SMALL)
+    assert foot_of(page.locator(".dialog-foot")) <= head_of(page.locator(".rail")) + 1
+    page.locator(".dialog-foot [data-closes]").click()
+    page.wait_for_url(f"**/cases/{case.number}/")
+    page.goto(page.url + "urging/")
+    page.locator(".dialog-foot [type=submit]").click()
+    page.wait_for_url(f"**/cases/{case.number}/")
+    case.refresh_from_db()
+    assert case.urged == 1
+
+
 def test_a_photo_is_added_without_script(open_as, case, tmp_path):
     photo = tmp_path / "划痕.jpg"
     photo.write_bytes(b"\xff\xd8\xff" + b"x" * 100_000)
