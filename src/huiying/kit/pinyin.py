@@ -11,3 +11,10 @@ def initials(text: str) -> str:
 
     letters = lazy_pinyin(folded(text), style=Style.FIRST_LETTER)
     return "".join(letter for letter in "".join(letters) if letter.isalnum())
+
+
+def spelled(text: str) -> str:
+    """Return the whole reading, to sort names by: 「高峰」 → "gaofeng"."""
+    from pypinyin import lazy_pinyin  # as above
+
+    return "".join(lazy_pinyin(folded(text)))

@@ -50,7 +50,7 @@ class FindingsForm(DeskForm):
     cause = forms.ModelChoiceField(label=_("cause"), queryset=Category.objects.none())
     root_cause = forms.CharField(label=_("root cause"), widget=forms.Textarea(attrs={"rows": 2}))
     department = forms.ModelChoiceField(label=_("responsible department"), queryset=Department.objects.none())
-    person = forms.ModelChoiceField(label=_("responsible person"), queryset=User.objects.none(), required=False)
+    person = PersonChoice(label=_("responsible person"), queryset=User.objects.none(), required=False)
     other_department = forms.ModelChoiceField(
         label=_("shared with"), queryset=Department.objects.none(), required=False
     )
@@ -69,7 +69,7 @@ class FindingsForm(DeskForm):
         self.fields["cause"].queryset = Category.objects.in_use().order_by("path")  # type: ignore[attr-defined]
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
         self.fields["other_department"].queryset = departments  # type: ignore[attr-defined]
-        self.fields["person"].queryset = User.objects.working()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
         self.fields["complained_about"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -228,3 +228,14 @@ def test_where_nobody_else_is_there_it_stays(case, town, actor):
     withdraw(case, reason="算了", by=actor(town.li), at=now())
     again = reopen(case, reason="又坏了", by=actor(town.li), at=now())
     assert (again.owner, again.routing["reason"]) == (town.wang, "second-handling-alone")
+
+
+def test_colleagues_stand_in_the_order_of_their_readings_with_where_they_belong(town, as_wang):
+    for name in ("高峰", "陈静一"):
+        User.objects.create(
+            username=name, name=name, role=town.chen.role, department=town.wang.department, is_on_shift=True
+        )
+    page = as_wang.get("/cases/new/").content.decode()
+    listed = page[page.index('id="id_complained_about"') :]
+    assert listed.index("陈静一") < listed.index("高峰") < listed.index("王芳")
+    assert f"高峰 · {town.wang.department}" in listed
