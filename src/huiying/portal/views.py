@@ -32,7 +32,7 @@ from huiying.journal.actors import Actor, customer_actor
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence
 from huiying.kit.http import form_digest
-from huiying.kit.rates import ensure_rare
+from huiying.kit.rates import TooMany, ensure_rare
 from huiying.portal.forms import ComplaintForm, ConfirmationForm, DecisionForm, ReasonForm, WithdrawalForm, WordsForm
 from huiying.portal.queries import own_page
 from huiying.staff.http import DeskRequest, client_address
@@ -182,7 +182,10 @@ def rung(bell: str, case: Case, deed: Callable[..., object]) -> Callable[[], obj
     """Return the deed of a customer who rings one of our bells, which can be done a few times in an hour."""
 
     def ring() -> object:
-        ensure_rare(f"{bell}:{case.pk}", limit=RUNG_AT_MOST, seconds=AN_HOUR)
+        try:
+            ensure_rare(f"{bell}:{case.pk}", limit=RUNG_AT_MOST, seconds=AN_HOUR)
+        except TooMany:
+            raise TooMany(_("We have heard you: those who handle your matter were told each time.")) from None
         return deed(case, by=self_of(case), at=now())
 
     return ring
