@@ -36,6 +36,7 @@ from huiying.cases.queries.detail import rows_of, words_of
 from huiying.cases.queries.related import Links, links_of
 from huiying.cases.queries.splits import splits_of
 from huiying.cases.queries.timeline import Item, timeline
+from huiying.customers.models import Customer
 from huiying.deadlines.models import Extension
 from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
@@ -85,6 +86,12 @@ class CasePage:
     more_time: Extension | None
     concerned: Concerned
     calls: list[Notice]
+
+    @cached_property
+    def shows_customer(self) -> bool:
+        """Whether the reader may open the customer, not the case alone."""
+        customer = self.case.customer
+        return customer is not None and Customer.objects.visible_to(self.by).filter(pk=customer.pk).exists()
 
     @cached_property
     def completable(self) -> set[int]:

@@ -82,3 +82,14 @@ def test_words_not_sent_come_back_to_whom_they_were_meant(case, as_wang, interna
     as_wang.post(f"/cases/{case.number}/composer-draft/", {"text": "先别告诉他", "internal": internal})
     page = as_wang.get(f"/cases/{case.number}/")
     assert (page.context["form"]["text"].value(), page.context["internal"]) == ("先别告诉他", bool(internal))
+
+
+def test_who_sees_the_case_but_no_customers_is_shown_no_door_to_one(client, town):
+    case = lodge(town.wang, team=town.first_team, owner=town.sun, caller=Caller(customer=town.zhang))
+    door, seen = f"/customers/{town.zhang.number}/", []
+    for reader in (town.sun, town.wang):
+        client.force_login(reader)
+        page = client.get(f"/cases/{case.number}/").content.decode()
+        assert town.zhang.name in page
+        seen.append(door in page)
+    assert seen == [False, True]
