@@ -180,3 +180,11 @@ def test_a_program_can_do_it_too(case, town, program):
     assert (back["owner"]["name"], back["handover"], back["first_receiver"]["name"]) == ("王芳", None, "王芳")
     done(li.post(f"cases/{case.number}/assignment", {"team": "投诉二组"}))
     assert done(chen.post(f"cases/{case.number}/handover/acceptance"))["owner"]["name"] == "陈静"
+
+
+def test_who_gives_a_case_out_of_sight_is_led_to_the_list(town, as_li):
+    case = lodge(town.wang, owner=None, team=town.first_team)
+    given = {"team": town.second_team.pk, "reason": "归二组"}
+    page = {"hx-request": "true", "hx-current-url": f"http://testserver/cases/{case.number}/"}
+    answer = as_li.post(f"/cases/{case.number}/assignment/", given, headers=page)
+    assert (answer.status_code, answer.headers.get("HX-Redirect")) == (204, "/cases/")

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from huiying.cases.models import Case
 from huiying.kit.forms import DeskForm
@@ -54,7 +56,13 @@ def page_or_sheet(request: DeskRequest) -> str:
 
 
 def done(request: DeskRequest, case: Case, sentence: Sentence) -> HttpResponse:
-    """Close the sheet and let the page fetch what changed; without scripts, go back to the case."""
+    """Close the sheet and let the page fetch what changed; without scripts, go back to the case.
+
+    Who gave the case out of their sight is led to the list: the page they stand on is no longer theirs.
+    """
+    if stands_on_page_of(case, request) and not Case.objects.visible_to(request.actor).filter(pk=case.pk).exists():
+        messages.success(request, str(sentence))
+        return led_to_the_list(request)
     if not request.htmx:
         return redirect(case)
     events = {
@@ -63,3 +71,13 @@ def done(request: DeskRequest, case: Case, sentence: Sentence) -> HttpResponse:
         "say": {"text": str(sentence), "tone": "success"},
     }
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})
+
+
+def stands_on_page_of(case: Case, request: DeskRequest) -> bool:
+    return not request.htmx or (request.htmx.current_url_abs_path or "").startswith(case.get_absolute_url())
+
+
+def led_to_the_list(request: DeskRequest) -> HttpResponse:
+    if not request.htmx:
+        return redirect("cases:list")
+    return HttpResponse(status=204, headers={"HX-Redirect": reverse("cases:list")})
