@@ -183,7 +183,7 @@ def progress_of(incident: Incident, latest: int) -> Progress:
     counts = incident.members.standing().aggregate(
         all=Count("pk"),
         answered=Count("pk", filter=told),
-        unreached=Count("pk", filter=~Q(not_told="")),
+        unreached=Count("pk", filter=~Q(not_told="") & Q(case__customer__isnull=False)),  # nobody calls an unknown
         content=Count("pk", filter=Q(cured=True)),
         complaining=Count("pk", filter=Q(cured=False)),
     )

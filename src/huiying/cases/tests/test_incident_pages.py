@@ -8,7 +8,8 @@ import pytest
 from django.utils.timezone import now
 
 from huiying.cases.actions import Caller, IncidentDraft, declare
-from huiying.cases.models import Candidate, Incident, Suspicion
+from huiying.cases.models import Candidate, Incident, Membership, Suspicion
+from huiying.cases.queries.incidents import progress_of
 from huiying.cases.tests.lodging import lodge
 from huiying.customers.actions import obtain
 from huiying.journal.actors import CLOCKWORK
@@ -120,6 +121,19 @@ def test_whoever_decides_second_on_a_suspicion_reads_that_somebody_was_faster(su
     assert late.status_code == 422
     assert "已有同事判断过" in late.text
     assert not Incident.objects.exists()
+
+
+def test_an_unknown_caller_is_not_counted_among_those_to_be_called(incident, town):
+    unknown = lodge(town.wang, team=town.first_team, owner=town.wang, description=DOOR)
+    before = progress_of(incident, 1).to_call
+    for case in (unknown, incident.members.first().case):
+        Membership.objects.update_or_create(
+            incident=incident,
+            case=case,
+            defaults={"not_told": "…"},
+            create_defaults={"not_told": "…", "joined_at": now()},
+        )
+    assert progress_of(incident, 1).to_call == before + 1
 
 
 def test_while_a_case_is_taken_down_the_incident_and_its_answer_are_at_hand(incident, as_li, as_wang):
