@@ -77,7 +77,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not isinstance(actor, StaffActor):
             return self
         own = Q(owner_id=actor.pk) | Q(giver_id=actor.pk) | Q(registered_by_id=actor.pk)
-        own |= Q(pk__among=asked_to_act(actor)) | Q(pk__among=served_by(actor))
+        own |= Q(pk__among=asked_to_act(actor)) | Q(pk__among=served_by(actor)) | Q(pk__among=gathered_for(actor))
         seen = self.filter(within_scope(actor.case_scope, actor, own=own))
         return seen.exclude(pk__in=Recusal.objects.of_person(actor))
 
@@ -140,6 +140,14 @@ def served_by(actor: StaffActor) -> models.QuerySet[models.Model, int]:
     from .task_force import TaskForceMember
 
     return TaskForceMember.objects.serving(actor).values_list("task_force__case_id", flat=True)
+
+
+def gathered_for(actor: StaffActor) -> models.QuerySet[models.Model, int]:
+    """Return the keys of cases of the group incidents that the actor leads or works on: each is to be verified."""
+    from .incident import Membership
+
+    theirs = Q(incident__lead_id=actor.pk) | Q(incident__people__user_id=actor.pk or 0)
+    return Membership.objects.standing().filter(theirs).values_list("case_id", flat=True)
 
 
 class Case(models.Model):

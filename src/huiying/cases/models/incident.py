@@ -79,6 +79,10 @@ class Incident(models.Model):
     def is_live(self) -> bool:
         return self.state == self.State.LIVE
 
+    def gathered(self) -> MembershipQuerySet:
+        """Return its cases; of one that was called off, those it had until then."""
+        return self.members.filter(Q(left_at=None) | Q(left_at=self.ended_at, left_at__isnull=False))
+
 
 class IncidentPerson(models.Model):
     """Somebody who works on an incident."""

@@ -149,7 +149,7 @@ def listed(by: Actor) -> tuple[list[Suspicion], list[Incident], list[Incident]]:
 
 def counted(incidents: IncidentQuerySet) -> IncidentQuerySet:
     """Tell of each how many cases it has, and how many customers are content."""
-    standing = Q(members__left_at=None)
+    standing = Q(members__left_at=None) | Q(members__left_at=F("ended_at"))
     return incidents.annotate(
         size=Count("members", filter=standing), cured=Count("members", filter=standing & Q(members__cured=True))
     )
@@ -158,7 +158,7 @@ def counted(incidents: IncidentQuerySet) -> IncidentQuerySet:
 def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
     """Return what the page of one incident shows, in eight look-ups however many cases it has."""
     visible = Case.objects.visible_to(by)
-    standing = incident.members.standing()
+    standing = incident.gathered()
     latest = incident.statements.aggregate(version=Max("version"))["version"] or 0
     members = standing.filter(case__in=visible).select_related("case__customer", "case__owner", "verified_by")
     shown = list(members.order_by(F("cured").asc(nulls_first=True), "-not_told", "id")[:SHOWN_AT_MOST])
@@ -180,7 +180,7 @@ def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
 
 def progress_of(incident: Incident, latest: int) -> Progress:
     told = Q(told=latest, not_told="") if latest else Q(pk=None)
-    counts = incident.members.standing().aggregate(
+    counts = incident.gathered().aggregate(
         all=Count("pk"),
         answered=Count("pk", filter=told),
         unreached=Count("pk", filter=~Q(not_told="") & Q(case__customer__isnull=False)),  # nobody calls an unknown
@@ -207,7 +207,7 @@ def concerns_of(by: StaffActor) -> Concerns:
 def sheet_rows(incident: Incident, *, by: Actor) -> Iterator[Row]:
     """Yield the heading and one row a case that the actor sees: whom to call, who was told, who is content."""
     yield (*map(str, (_("number"), _("subject"), _("customer"), _("phone"), _("stage"), _("owner"))), *outcomes())
-    seen = incident.members.standing().filter(case__in=Case.objects.visible_to(by))
+    seen = incident.gathered().filter(case__in=Case.objects.visible_to(by))
     members = list(seen.select_related("case__customer", "case__contact", "case__owner").order_by("id"))
     phones = phones_of([membership.case for membership in members])
     for membership in members:

@@ -22,7 +22,7 @@ from huiying.cases.actions import (
     verify,
 )
 from huiying.cases.actions.statement import tell_members
-from huiying.cases.models import Candidate, Incident, Membership, Suspicion
+from huiying.cases.models import Candidate, Case, Incident, Membership, Suspicion
 from huiying.cases.tests.lodging import lodge
 from huiying.channels.models import Delivery, Message
 from huiying.customers.actions import obtain
@@ -204,3 +204,16 @@ def test_who_sees_none_of_its_cases_sees_no_suspicion_nor_incident(suspicion, to
     declare(IncidentDraft(title="箱门", lead=town.li), cases, by=actor(town.li), at=now())
     assert Incident.objects.visible_to(actor(town.wang)).exists()
     assert not Incident.objects.visible_to(actor(town.chen)).exists()
+
+
+def test_lead_and_team_see_its_cases_of_other_teams_but_no_colleague_does(town, actor, customers, monday_morning):
+    other = lodge(town.chen, team=town.second_team, owner=town.chen, caller=Caller(customer=customers[0]))
+    own = complaint(town, customers[1])
+    incident = declare(IncidentDraft(title="箱门", lead=town.li), [own, other], by=actor(town.li), at=now())
+    form_team(incident, [town.sun], by=actor(town.li), at=now())
+    seen = [Case.objects.visible_to(actor(who)).filter(pk=other.pk).exists() for who in (town.li, town.sun, town.wang)]
+    assert seen == [True, True, False]
+    call_off(incident, reason="different", remark="", by=actor(town.li), at=now())
+    incident.refresh_from_db()
+    assert incident.gathered().count() == 2
+    assert not Case.objects.visible_to(actor(town.li)).filter(pk=other.pk).exists()
