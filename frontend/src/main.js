@@ -22,6 +22,11 @@ whenShown("[data-board]", async (boards) => {
   boards.forEach(prepareBoard);
 });
 
+whenShown("[data-wall]", async (walls) => {
+  const { prepareWall } = await import("./wall.js");
+  walls.forEach(prepareWall);
+});
+
 let alpine = null;
 whenShown("[x-data]", async () => {
   alpine ??= import("./alpine.js");

@@ -22,8 +22,8 @@ from huiying.kit.guards import BadInput
 from huiying.kit.paging import query_with
 from huiying.staff.http import DeskRequest
 
-ON_A_WALL = 7
-WALL_PAGES = 6
+ON_A_WALL = 5  # as many as fit a screen of 1080 lines with subjects of two
+WALL_PAGES = 8
 
 
 @require_GET
@@ -46,7 +46,9 @@ def wall(request: DeskRequest) -> HttpResponse:
     columns = open_columns(cases, at=timezone.now(), shown=shown, skipped=ON_A_WALL * (page - 1))
     pages = min(max(-(-column.count // ON_A_WALL) for column in columns) or 1, WALL_PAGES)
     following = query_with(request.GET, page=str(page % pages + 1))
-    context |= {"board": Board(columns), "page": page, "pages": pages, "following": following}
+    preceding = query_with(request.GET, page=str((page - 2) % pages + 1))
+    turns = {"page": page, "pages": pages, "following": following, "preceding": preceding}
+    context |= {"board": Board(columns), **turns}
     return render(request, "cases/_wall.html" if request.htmx else "cases/wall.html", context)
 
 
