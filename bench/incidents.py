@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -129,9 +130,9 @@ def table_of(replay: Replay, marked: set[int]) -> Table:
     return table
 
 
-def told_of(event: dict[str, object], replay: Replay, letters: dict[int, Told]) -> str:
+def told_of(event: dict[str, Any], replay: Replay, letters: dict[int, Told]) -> str:
     """Return one line: found or not, precision and recall of its letters, and the delay."""
-    marked = {int(key) for key in event["msg_ids"]} & letters.keys()  # type: ignore[attr-defined]
+    marked = {int(key) for key in event["msg_ids"]} & letters.keys()
     finders = [one for one in replay.suspected.values() if len(one.letters & marked) >= 2]
     if not finders:
         return f"{event['name']}: NOT FOUND, recall 0"

@@ -133,6 +133,7 @@ INCIDENT_TEAM_FORMED = Verb("incident_team_formed", _("formed its team: {names}"
 INCIDENT_ANSWERED = Verb("incident_answered", _("published the {version}. answer to all"))
 INCIDENT_JOINED = Verb("incident_cases_joined", _("{count} more cases joined"))
 INCIDENT_CANDIDATE = Verb("incident_candidate_found", _("{number} speaks of the same"))
+INCIDENT_CANDIDATE_REFUSED = Verb("incident_candidate_refused", _("{number} speaks of something else"))
 INCIDENT_MEMBER_LEFT = Verb("incident_case_left", _("{number} was taken out"))
 INCIDENT_MEMBER_CURED = Verb("incident_member_cured", _("verified with the customer of {number}: cured"))
 INCIDENT_MEMBER_NOT_CURED = Verb(

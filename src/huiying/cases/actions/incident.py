@@ -15,6 +15,7 @@ from huiying.cases.models import Candidate, Case, Incident, IncidentPerson, Memb
 from huiying.cases.policies import may_declare_incident, may_lead_incident, may_work_on_incident
 from huiying.cases.verbs import (
     INCIDENT_CALLED_OFF,
+    INCIDENT_CANDIDATE_REFUSED,
     INCIDENT_DECLARED,
     INCIDENT_ENDED,
     INCIDENT_JOINED,
@@ -125,6 +126,7 @@ def refuse_candidate(candidate: Candidate, *, by: Actor, at: datetime) -> None:
     incident = held_incident(candidate.incident, by)
     ensure(may_work_on_incident(by, incident), _("You are not allowed to work on this incident."))
     mark_refused(incident, candidate.case, at=at)
+    incident_step(INCIDENT_CANDIDATE_REFUSED, incident, by=by, at=at, number=candidate.case.number)
 
 
 @transaction.atomic

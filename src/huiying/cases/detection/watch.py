@@ -86,12 +86,15 @@ class Watch:
         return report
 
     def examine(self, told: Told) -> Finding | None:
-        """Take a report in; say whether it belongs to a known matter, or makes a new one stand out."""
+        """Take a report in; say whether it belongs to a known matter, or makes one stand out.
+
+        What was called normal may stand out again.
+        """
         report = self.remember(told)
         joining = self.joining(report)
-        if joining is not None:
+        if joining is not None and not self.matters[joining.matter].people_normal:
             return joining
-        return self.emerging_by_words(report) or self.emerging_by_marks(report)
+        return self.emerging_by_words(report) or self.emerging_by_marks(report) or joining
 
     def alike_to(self, key: int) -> set[int]:
         """Return the keys of reports alike to one, as far back as we look; worked out when first asked for."""

@@ -169,7 +169,7 @@ def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
         clocks=clocks_of(incident, now=now),
         statements=list(incident.statements.select_related("made_by").order_by("-version")),
         members=shown,
-        hidden=progress.members - len(shown),
+        hidden=progress.members - (len(shown) if len(shown) < SHOWN_AT_MOST else members.count()),
         candidates=list(candidates.order_by("-likeness")[:SHOWN_AT_MOST]),
         progress=progress,
         history=list(Entry.objects.about(incident).order_by("-id")[:LATEST]),

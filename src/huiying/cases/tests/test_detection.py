@@ -92,14 +92,13 @@ def test_what_was_called_usual_stands_out_again_only_when_doubled(watch):
     normal = {1, 2, 3}
     for key in normal:
         watch.remember(door(key, 0))
-    dismissed = Matter("suspicion:1", normal, people_normal=3)
     found = []
     for key in range(4, 8):
-        watch.know([dismissed])
-        joined_to_it = watch.examine(door(key, 1))
-        found.append(watch.emerging_by_words(watch.reports[key]))
-        assert isinstance(joined_to_it, Joining)
-    assert [one is None for one in found] == [True, True, False, False]
+        watch.know([Matter("suspicion:1", normal, people_normal=3)])
+        found.append(watch.examine(door(key, 1)))
+        normal = normal | {key}
+    assert [type(one) for one in found] == [Joining, Joining, Emergence, Emergence]
+    assert found[2].people == 6
 
 
 def test_one_batch_stands_out_whatever_the_words(watch):

@@ -18,6 +18,7 @@ from huiying.cases.actions import (
     join,
     leave,
     publish,
+    refuse_candidate,
     tell_by_phone,
     verify,
 )
@@ -28,6 +29,7 @@ from huiying.channels.models import Delivery, Message
 from huiying.customers.actions import obtain
 from huiying.deadlines.models import Clock
 from huiying.journal.actors import CLOCKWORK
+from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused
 from huiying.notifications.models import Notice
 
@@ -195,6 +197,25 @@ def test_what_was_dismissed_is_not_suggested_again_for_the_next_like_it(suspicio
     pass_time(by=timedelta(minutes=2))
     assert Suspicion.objects.count() == 1
     assert suspicion.cases.count() == 6
+
+
+def test_a_dismissed_suspicion_comes_again_when_twice_as_many_speak(suspicion, town, actor, pass_time):
+    dismiss(suspicion, reason="usual", remark="", by=actor(town.li), at=now())
+    for place in range(5):
+        complaint(town, obtain(f"另一位{place}", f"1390000200{place}", "", by=CLOCKWORK, at=now()))
+    pass_time(by=timedelta(minutes=2))
+    again = Suspicion.objects.waiting().get()
+    assert (again.people, again.cases.count()) == (10, 10)
+
+
+def test_a_refused_candidate_is_written_down_and_not_proposed_again(suspicion, town, actor, customers, pass_time):
+    cases = [row.case for row in suspicion.cases.all()]
+    incident = declare(IncidentDraft(title="箱门", lead=town.li), cases, by=actor(town.li), at=now())
+    late = complaint(town, customers[5])
+    pass_time(by=timedelta(minutes=2))
+    refuse_candidate(incident.candidates.get(), by=actor(town.wang), at=now())
+    assert Entry.objects.about(incident).get(verb="incident_candidate_refused").facts == {"number": late.number}
+    assert not incident.candidates.filter(refused_at=None).exists()
 
 
 def test_who_sees_none_of_its_cases_sees_no_suspicion_nor_incident(suspicion, town, actor):
