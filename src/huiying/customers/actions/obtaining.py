@@ -80,9 +80,13 @@ class Circle:
         for kind in (Reach.Kind.PHONE, Reach.Kind.EMAIL):
             wanted = {key for one in introduced for its_kind, key in one.keys if its_kind == kind}
             if wanted:
-                known = Reach.objects.filter(kind=kind, key__in=wanted, customer__merged_into=None)
-                for reach in known.select_related("customer").order_by("-customer_id", "-id"):
-                    self.by_key[str(kind), reach.key] = reach.customer  # whoever was known first stays
+                held = Reach.objects.filter(kind=kind, key__in=wanted).order_by("-customer_id", "-id")
+                pairs = list(held.values_list("key", "customer_id"))
+                # a join would be planned for the few customers there are when the import begins
+                customers = current.in_bulk({customer_id for _key, customer_id in pairs})
+                for key, customer_id in pairs:
+                    if customer_id in customers:
+                        self.by_key[str(kind), key] = customers[customer_id]  # whoever was known first stays
 
     def customer_of(self, introduced: Introduction) -> Customer:
         known = self.by_number.get(introduced.number) if introduced.number else None
