@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "huiying.deadlines",
     "huiying.customers",
     "huiying.cases",
+    "huiying.engagement",
+    "huiying.insight",
     "huiying.intake",
     "huiying.portal",
     "huiying.api",

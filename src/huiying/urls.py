@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.cases.places")),
     path("", include("huiying.cases.urls")),
     path("", include("huiying.customers.urls")),
+    path("", include("huiying.engagement.urls")),
+    path("", include("huiying.insight.urls")),
     path("", include("huiying.imports.urls")),
     path("", include("huiying.staff.urls")),
     path("", include("huiying.deadlines.urls")),

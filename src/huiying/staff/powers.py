@@ -29,6 +29,14 @@ POWERS: dict[Sentence, dict[str, Sentence]] = {
         "customers.uncover": _("see whole phone numbers and addresses"),
         "customers.import": _("import customers from a file"),
         "customers.export": _("export customers"),
+        "customers.merge": _("merge two entries of one customer, and undo it"),
+        "customers.amounts": _("see amounts of money in the archive"),
+    },
+    _("Care"): {
+        "care.work": _("plan and record contacts, work on needs and warnings"),
+        "care.claim": _("claim customers from the public pool"),
+        "care.lead": _("plan for colleagues, send to many, see the coverage of teams"),
+        "care.hand_over": _("hand over a colleague's customers and their work"),
     },
     _("Administration"): {
         "people.manage": _("manage people, teams and roles"),

@@ -19,9 +19,10 @@ ADVISER, ACCOUNT_MANAGER, TECHNICIAN = "adviser", "account-manager", "technician
 COLLEAGUE, AUDITOR, ADMINISTRATOR = "colleague", "auditor", "administrator"
 
 _WORKING = {"cases.see", "cases.register", "cases.accept", "cases.work", "cases.offer", "cases.close"}
-_SERVING = {"customers.see", "customers.edit", "customers.uncover"}
+_SERVING = {"customers.see", "customers.edit", "customers.uncover", "customers.amounts", "care.work", "care.claim"}
 _LEADING = {"cases.assign", "cases.approve", "cases.reopen", "cases.discard"}
-_FILING = {"cases.import", "cases.export", "customers.import", "customers.export", "mail.manage"}
+_FILING = {"cases.import", "cases.export", "customers.import", "customers.export", "customers.merge", "mail.manage"}
+_CARING = {"care.lead", "care.hand_over"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ ROLES = (
         code=SUPERVISOR,
         name="客服主管",
         name_en="Service supervisor",
-        powers=_WORKING | _SERVING | _LEADING | _FILING,
+        powers=_WORKING | _SERVING | _LEADING | _FILING | _CARING,
         case_scope=Scope.TEAM,
         approval_limit=2_000,
     ),
@@ -58,7 +59,7 @@ ROLES = (
         code=HEAD,
         name="部门负责人",
         name_en="Department head",
-        powers=_WORKING | _SERVING | _LEADING | _FILING,
+        powers=_WORKING | _SERVING | _LEADING | _FILING | _CARING,
         case_scope=Scope.DEPARTMENT_TREE,
         approval_limit=20_000,
     ),
@@ -98,7 +99,7 @@ ROLES = (
         code=AUDITOR,
         name="质检审计",
         name_en="Quality and audit",
-        powers={"cases.see", "customers.see", "audit.read"},
+        powers={"cases.see", "customers.see", "customers.amounts", "audit.read"},
         case_scope=Scope.ALL,
     ),
     StarterRole(

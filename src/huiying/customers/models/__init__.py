@@ -1,6 +1,8 @@
 from .contact import Contact, Reach
 from .customer import Customer, Status, Tier
+from .figures import Figures
 from .order import Order
+from .signals import Score, Usage
 from .tag import Tag
 
-__all__ = ["Contact", "Customer", "Order", "Reach", "Status", "Tag", "Tier"]
+__all__ = ["Contact", "Customer", "Figures", "Order", "Reach", "Score", "Status", "Tag", "Tier", "Usage"]

@@ -1,0 +1,3 @@
+from .interaction import Interaction, Means
+
+__all__ = ["Interaction", "Means"]
