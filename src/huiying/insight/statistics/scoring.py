@@ -26,7 +26,8 @@ def groups_of(values: Floats, groups: int) -> Whole:
     if not len(values):
         return np.zeros(0, dtype=np.int64)
     share = (rankdata(values, method="average") - 0.5) / len(values)
-    return np.minimum(np.floor(share * groups + 1e-9).astype(np.int64) + 1, groups)
+    group: Whole = np.minimum(np.floor(share * groups + 1e-9).astype(np.int64) + 1, groups)
+    return group
 
 
 def shares_below(values: Floats) -> Floats:
