@@ -5,11 +5,13 @@ class HuiyingConfig(AppConfig):
     name = "huiying"
 
     def ready(self) -> None:
+        from huiying.customers import following
         from huiying.deadlines import vocabulary
         from huiying.imports import importers
         from huiying.journal import reactions
-        from huiying.wiring import DEEDS, IMPORTERS, REACTIONS, SITUATION
+        from huiying.wiring import DEEDS, FOLLOWS_CUSTOMER, IMPORTERS, REACTIONS, SITUATION, UNDO_HINDRANCES
 
         reactions.install(REACTIONS)
         importers.install(IMPORTERS)
+        following.install(FOLLOWS_CUSTOMER, UNDO_HINDRANCES)
         vocabulary.teach(SITUATION, DEEDS)

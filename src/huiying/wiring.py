@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from huiying.cases import alarms, incidents, notices, passing_on
 from huiying.cases import reactions as cases
 from huiying.cases import verbs as case_verbs
+from huiying.cases.hindrances import cases_merged_across
 from huiying.cases.importers import CaseImporter
 from huiying.cases.models import Case, Incident, Kind, Level, Suspicion, Urgency
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
+from huiying.customers.following import Following, Hindrance
 from huiying.customers.importers import CustomerImporter, OrderImporter
-from huiying.customers.models import Customer, Tier
-from huiying.customers.verbs import REVISED, TIERED
+from huiying.customers.models import Contact, Customer, Order, Reach, Score, Tier, Usage
+from huiying.customers.verbs import GAVE_BACK, REVISED, TIERED, TOOK_IN, UNMERGED
 from huiying.deadlines import reactions as deadlines
-from huiying.deadlines.models import Calendar
+from huiying.deadlines.models import Calendar, Clock
 from huiying.deadlines.verbs import (
     CALENDAR_CHANGED,
     DROPPED,
@@ -33,6 +36,7 @@ from huiying.deadlines.verbs import (
     WARNED,
 )
 from huiying.deadlines.vocabulary import Word
+from huiying.engagement.models import Interaction
 from huiying.imports.protocol import Importer
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
@@ -101,6 +105,9 @@ REACTIONS: Wiring = {
     (ESCALATED, Incident): [alarms.call_in],
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
+    (TOOK_IN, Customer): [alarms.replan_for_tier],
+    (UNMERGED, Customer): [alarms.replan_for_tier],
+    (GAVE_BACK, Customer): [alarms.replan_for_tier],
     (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
     (HOLIDAYS_READ, Calendar): [deadlines.count_anew],
     (DEPARTMENT_CHANGED, Department): [deadlines.place_department],
@@ -147,3 +154,26 @@ DEEDS = (
 )
 
 IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())
+
+# What moves with a customer who is merged into another, with the words that count it on the page.
+FOLLOWS_CUSTOMER = (
+    Following(Case, ngettext_lazy("%(n)s case", "%(n)s cases", "n")),
+    Following(Order, ngettext_lazy("%(n)s order", "%(n)s orders", "n")),
+    Following(Contact, ngettext_lazy("%(n)s contact", "%(n)s contacts", "n"), yields="is_main"),
+    Following(Reach, ngettext_lazy("%(n)s phone number or address", "%(n)s phone numbers and addresses", "n")),
+    Following(Message, ngettext_lazy("%(n)s message", "%(n)s messages", "n")),
+    Following(Interaction, ngettext_lazy("%(n)s conversation record", "%(n)s conversation records", "n")),
+    Following(Score, ngettext_lazy("%(n)s survey score", "%(n)s survey scores", "n")),
+    Following(Usage, ngettext_lazy("%(n)s line of usage", "%(n)s lines of usage", "n")),
+    Following(Customer.tags.through, ngettext_lazy("%(n)s tag", "%(n)s tags", "n")),
+    Following(Clock),
+)
+# What stays where it is, and why.
+STAYS_WITH_CUSTOMER = {
+    "journal.entry.customer_id": "the journal is sealed; it is read through the pointer",
+    "customers.customer.merged_into_id": "the pointer itself",
+    "customers.merge.source_id": "the merge itself",
+    "customers.merge.into_id": "the merge itself",
+    "customers.figures.customer_id": "reckoned anew each night",
+}
+UNDO_HINDRANCES: tuple[Hindrance, ...] = (cases_merged_across,)

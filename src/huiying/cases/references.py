@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Category
 from huiying.customers.models import Customer
+from huiying.customers.queries.merged import numbered
 from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput
 from huiying.staff.references import key_in
@@ -22,8 +23,8 @@ def category_named(reference: str, *, field: str) -> Category:
 
 def customer_numbered(number: str, *, by: Actor, field: str) -> Customer:
     """Return the customer whom `by` may see under this number."""
-    visible = Customer.objects.visible_to(by).current().select_related("owner__team__department")
-    found = visible.filter(number=number.strip().upper()).first()
+    visible = Customer.objects.visible_to(by).select_related("owner__team__department")
+    found = numbered(number, among=visible).first()
     if found is None:
         raise BadInput(_("There is no customer with the number {number}.").format(number=number), field=field)
     return found

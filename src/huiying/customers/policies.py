@@ -29,3 +29,8 @@ def may_import(by: Actor) -> bool:
 
 def may_export(by: Actor) -> bool:
     return by.can("customers.export")
+
+
+def may_merge(by: Actor) -> bool:
+    """Merging asks besides that both customers are visible to the actor."""
+    return by.can("customers.merge")

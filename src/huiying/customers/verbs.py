@@ -52,6 +52,11 @@ UNTAGGED = Verb("customer_untagged", _("took off the tag {tag}"))
 UNCOVERED = Verb("reach_uncovered", _("uncovered {kind} of a contact"), words=_REACH)
 ALL_UNCOVERED = Verb("customer_uncovered", _("uncovered phones and addresses"))
 
+MERGED = Verb("customer_merged", _("merged this entry into {number}, the same customer"))
+TOOK_IN = Verb("customer_took_in", _("merged {number} into this customer, with all its history"))
+UNMERGED = Verb("customer_unmerged", _("took this entry out of {number} again: it is somebody else"))
+GAVE_BACK = Verb("customer_gave_back", _("took {number} out again: it is somebody else"))
+
 CONTACT_ADDED = Verb("contact_added", _("added a contact"))
 CONTACT_REVISED = Verb("contact_revised", _("changed a contact: {fields}"), words=_FIELDS)
 CONTACT_REMOVED = Verb("contact_removed", _("removed a contact"))

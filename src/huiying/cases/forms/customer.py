@@ -9,6 +9,7 @@ from huiying.cases.actions import Caller
 from huiying.cases.models import Case
 from huiying.customers.models import Customer
 from huiying.customers.numbers import phone_key
+from huiying.customers.queries.merged import numbered
 from huiying.journal.actors import Actor
 from huiying.kit.forms import DeskForm
 
@@ -42,7 +43,7 @@ class CallerFields(DeskForm):
         number = self.cleaned_data["customer"]
         if not number:
             return None
-        found = Customer.objects.visible_to(self.actor).filter(number=number).first()
+        found = numbered(number, among=Customer.objects.visible_to(self.actor)).first()
         if found is None:
             raise forms.ValidationError(_("This customer is no longer there; please look them up again."))
         return found

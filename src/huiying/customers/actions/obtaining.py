@@ -13,6 +13,7 @@ from huiying.customers import verbs
 from huiying.customers.actions.contact import reach_of
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.numbers import customer_number, email_key, phone_key
+from huiying.customers.queries.merged import numbered_all
 from huiying.customers.queries.words import words_of
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
@@ -74,9 +75,7 @@ class Circle:
         """Read the customers by number and by phone or address: one look-up for each index."""
         numbers = {one.number for one in introduced if one.number}
         current = Customer.objects.current()
-        if numbers:
-            self.by_number |= {one.external_ref: one for one in current.filter(external_ref__in=numbers)}
-            self.by_number |= {one.number: one for one in current.filter(number__in=numbers)}
+        self.by_number |= numbered_all(numbers)
         for kind in (Reach.Kind.PHONE, Reach.Kind.EMAIL):
             wanted = {key for one in introduced for its_kind, key in one.keys if its_kind == kind}
             if wanted:

@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 from huiying.customers.models import Contact, Customer, Order, Reach, Status, Tier
+from huiying.customers.queries.merged import numbered
 from huiying.customers.queries.shown import masked
 from huiying.kit.rest import Code, Moment
 from huiying.staff.api import Person, person
@@ -103,7 +104,7 @@ class CustomerWhole(CustomerBrief):
 
 def visible_customer(request: ApiRequest, number: str) -> Customer:
     customers = Customer.objects.visible_to(request.actor).for_page()
-    return get_object_or_404(customers, number=number.upper())
+    return get_object_or_404(numbered(number, among=customers))
 
 
 def brief(customer: Customer) -> CustomerBrief:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers.importers.rows import CustomerRow
 from huiying.customers.models import Contact, Customer, Reach, Tag
 from huiying.customers.numbers import customer_number, name_key
+from huiying.customers.queries.merged import staying_keys
 from huiying.customers.queries.words import words_of
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
@@ -39,6 +40,7 @@ class Folder:
     tag_ids: set[int] = field(default_factory=set)
     filled: list[str] = field(default_factory=list)
     is_renamed: bool = False
+    former_names: set[str] = field(default_factory=set)
 
     def is_same(self, row: CustomerRow) -> bool:
         """A company is known by its name; a person's name needs a number they share, or none on either side."""
@@ -71,7 +73,11 @@ class Archive:
     def look_up(self, rows: Sequence[CustomerRow]) -> None:
         """Read whatever the rows may speak of: customers, their contacts and numbers, people, tags."""
         take_turns("customers of an import")
-        by_pk = {customer.pk: self.keep(Folder(customer)) for customer in meant_by(rows)}
+        meant = meant_by(rows)
+        stays = staying_keys(meant)
+        by_pk = {pk: self.keep(Folder(one)) for pk, one in Customer.objects.in_bulk(set(stays.values())).items()}
+        for pk in (pk for pk, staying in stays.items() if pk != staying):
+            self.keep_former(meant[pk], by_pk[stays[pk]])
         for contact in Contact.objects.filter(customer__in=by_pk):
             by_pk[contact.customer_id].contacts[name_key(contact.name)] = contact
         for pk, kind, key in Reach.objects.filter(customer__in=by_pk).values_list("customer_id", "kind", "key"):
@@ -90,11 +96,19 @@ class Archive:
         self.folders.append(folder)
         return folder
 
+    def keep_former(self, merged: Customer, folder: Folder) -> None:
+        """Let numbers and a company's name lead to the one it was merged into."""
+        folder.former_names.add(merged.name_key)
+        for number in filter(None, (merged.external_ref, merged.number, merged.credit_code)):
+            self.by_number.setdefault(number, folder)
+        if merged.kind == Customer.Kind.ORGANISATION:
+            self.by_name[merged.name_key].append(folder)
+
     def folder_of(self, row: CustomerRow) -> Folder | None:
         """Return what is known of the row's customer. Raises BadInput when its number belongs to somebody else."""
         for number in row.numbers:
             folder = self.by_number.get(number)
-            if folder is not None and folder.customer.name_key != row.name_key:
+            if folder is not None and row.name_key not in {folder.customer.name_key, *folder.former_names}:
                 sentence = _("{number} already belongs to {name}.")
                 raise BadInput(sentence.format(number=number, name=folder.customer.name), field="external_ref")
             if folder is not None:
@@ -139,8 +153,8 @@ class Archive:
         return entry_for(verb, subject, by=self.by, at=self.at, **facts)
 
 
-def meant_by(rows: Sequence[CustomerRow]) -> models.QuerySet[Customer]:
-    """Return the customers whom the rows may speak of; one look-up for each index."""
+def meant_by(rows: Sequence[CustomerRow]) -> dict[int, Customer]:
+    """Return the customers whom the rows may speak of, merged ones included; one look-up for each index."""
     numbers = {number for row in rows for number in row.numbers}
     ways = (
         Q(name_key__in={row.name_key for row in rows}),
@@ -148,5 +162,6 @@ def meant_by(rows: Sequence[CustomerRow]) -> models.QuerySet[Customer]:
         Q(number__in=numbers),
         Q(credit_code__in=numbers) & ~Q(credit_code=""),
     )
-    current = Customer.objects.current()
-    return current.filter(pk__in={pk for way in ways for pk in current.filter(way).values_list("pk", flat=True)})
+    return Customer.objects.in_bulk(
+        {pk for way in ways for pk in Customer.objects.filter(way).values_list("pk", flat=True)}
+    )

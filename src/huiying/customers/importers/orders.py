@@ -16,6 +16,7 @@ from huiying.customers.drafts import ORDER_FIELDS, OrderDraft, apply, order_draf
 from huiying.customers.importers import cells
 from huiying.customers.models import Customer, Order
 from huiying.customers.queries.identity import identify
+from huiying.customers.queries.merged import numbered_all
 from huiying.imports.protocol import Field, Kept, Outcome, Row
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
@@ -128,9 +129,7 @@ class OrderBatch:
         numbers = {row.values["number"] for row in rows}
         self.orders = {order.number: order for order in Order.objects.filter(number__in=numbers)}
         names = {row.values.get("customer_number") or "" for row in rows} - {""}
-        current = Customer.objects.current()
-        self.customers = {customer.external_ref: customer for customer in current.filter(external_ref__in=names)}
-        self.customers |= {customer.number: customer for customer in current.filter(number__in=names)}
+        self.customers = numbered_all(names)
         self.buyers: dict[tuple[str, str], Customer] = {}
         self.new: list[Order] = []
         self.revised: list[tuple[Order, list[str]]] = []

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiying.customers.likeness import REASONS, name_reason
 from huiying.customers.models import Customer, Reach
 from huiying.customers.numbers import email_key, name_key, phone_key
 from huiying.journal.actors import Actor
@@ -55,6 +56,19 @@ def likely_duplicates(clues: Clues, *, by: Actor) -> list[Likeness]:
         for key in likeliest
         if key in known
     ]
+
+
+def evidence_between(one: Customer, other: Customer) -> list[str]:
+    """Return the codes of what speaks for two customers being one, the strongest first."""
+    held = Reach.objects.filter(customer__in=[one, other]).values_list("kind", "key", "customer_id")
+    theirs = {key: {(kind, word) for kind, word, whose in held if whose == key} for key in (one.pk, other.pk)}
+    found = {kind for kind, _word in theirs[one.pk] & theirs[other.pk]}
+    found |= {
+        name
+        for name in ("credit_code", "external_ref")
+        if getattr(one, name) and getattr(one, name) == getattr(other, name)
+    }
+    return [code for code in REASONS if code in found | {name_reason(one.name, other.name)}]
 
 
 def _evidence(clues: Clues) -> Iterable[tuple[int, Sentence]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.numbers import email_key, name_key, phone_key
+from huiying.customers.queries.merged import numbered, staying_keys
 
 
 def identify(*, phone: str = "", email: str = "", name: str = "", number: str = "") -> Customer | None:
@@ -15,7 +16,7 @@ def identify(*, phone: str = "", email: str = "", name: str = "", number: str = 
     known first. A name alone finds one organisation, or one person of whom we know nothing else.
     """
     if number:
-        return Customer.objects.current().filter(number=number.strip().upper()).first()
+        return numbered(number, among=Customer.objects.all()).first()
     keys = _reach_keys(phone, email)
     return _by_reach(keys, name) if keys else _by_name(name)
 
@@ -30,7 +31,7 @@ def find_by_email(email: str) -> list[Customer]:
 
 def find_by_name(name: str) -> list[Customer]:
     key = name_key(name)
-    return list(Customer.objects.current().filter(name_key=key).order_by("id")[:20]) if key else []
+    return list(_called(Customer.objects.filter(name_key=key))[:20]) if key else []
 
 
 def email_of(customer: Customer, contact: Contact | None = None) -> str:
@@ -67,9 +68,15 @@ def _by_name(name: str) -> Customer | None:
     if not key:
         return None
     reached = Exists(Reach.objects.filter(customer=OuterRef("pk")))
-    known = Customer.objects.current().filter(Q(kind=Customer.Kind.ORGANISATION) | ~reached, name_key=key)
-    found = list(known.order_by("id")[:2])
+    alone = ~reached & Q(merged_into=None)  # whose numbers went to another with a merge is not unreachable
+    found = _called(Customer.objects.filter(Q(kind=Customer.Kind.ORGANISATION) | alone, name_key=key))
     return found[0] if len(found) == 1 else None
+
+
+def _called(known: QuerySet[Customer]) -> list[Customer]:
+    """Return these, or who stays where they were merged, whoever was known first at the beginning."""
+    keys = known.order_by("id").values_list("pk", flat=True)[:20]
+    return list(Customer.objects.filter(pk__in=set(staying_keys(keys).values())).order_by("id"))
 
 
 def _holding(keys: list[tuple[str, str]]) -> list[Customer]:

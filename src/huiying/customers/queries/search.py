@@ -12,6 +12,7 @@ from huiying.customers.models import Customer, Reach
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.customers.numbers import CUSTOMER_NUMBER, email_key, phone_key
 from huiying.customers.policies import may_uncover
+from huiying.customers.queries.merged import staying_keys
 from huiying.journal.actors import Actor
 from huiying.kit.text import HAN, folded
 from huiying.search.index import found_ids
@@ -26,7 +27,7 @@ def search_customers(query: str, actor: Actor, *, limit: int = 20) -> CustomerQu
     """Return the customers the actor may see that are known by these words, the likeliest first."""
     visible = Customer.objects.visible_to(actor).current()
     keys = list(dict.fromkeys(chain.from_iterable(_ways(query, actor, visible))))[: limit * 5]
-    return visible.filter(pk__in=keys).order_by("-id")[:limit]
+    return visible.filter(pk__in=set(staying_keys(keys).values())).order_by("-id")[:limit]
 
 
 def _ways(query: str, actor: Actor, visible: QuerySet[Customer]) -> Iterable[Iterable[int]]:
@@ -41,7 +42,8 @@ def _ways(query: str, actor: Actor, visible: QuerySet[Customer]) -> Iterable[Ite
         yield _by_phone(words, actor, visible)
     number = words.upper()
     if CUSTOMER_NUMBER.fullmatch(number) or len(words) > 2:
-        yield visible.filter(Q(number=number) | Q(external_ref=query.strip())).values_list("pk", flat=True)[:5]
+        known = Customer.objects.filter(Q(number=number) | Q(external_ref=query.strip()))
+        yield known.values_list("pk", flat=True)[:5]  # somebody merged may have been another team's
     if _ONE_HAN.fullmatch(words):
         yield visible.filter(name_key__startswith=words).order_by("-id").values_list("pk", flat=True)[:LOOKED_AT]
     elif not words.isdigit() or len(words) > 2:

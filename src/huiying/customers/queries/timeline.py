@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Customer
+from huiying.customers.queries.merged import keys_of
+from huiying.customers.verbs import MERGED, UNMERGED
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.paging import make_cursor, read_cursor
@@ -31,6 +33,7 @@ ABOUT = {
     "archive": Q(subject_type__startswith="customers.") & ~Q(subject_type="customers.order"),
 }
 TOLD_BY_MESSAGE = ("message_received", "message_sent", "message_acknowledged")
+TOLD_ON_THE_OTHER_SIDE = (MERGED.code, UNMERGED.code)  # who stays says it in words of their own
 Source = Entry | Message
 
 
@@ -75,10 +78,11 @@ def timeline(customer: Customer, *, by: Actor, about: str = "all", cursor: str =
 
 
 def entries(customer: Customer, about: str, before: int, limit: int) -> QuerySet[Entry]:
-    own = Entry.objects.of_customer(customer.pk).filter(ABOUT.get(about, Q()), id__lt=before)
+    own = Entry.objects.of_customers(keys_of(customer)).filter(ABOUT.get(about, Q()), id__lt=before)
     if about == "messages":
         return own.none()
-    return own.exclude(verb__in=TOLD_BY_MESSAGE).order_by("-id")[: limit + 1]
+    told = own.exclude(Q(verb__in=TOLD_ON_THE_OTHER_SIDE) & ~Q(customer_id=customer.pk))
+    return told.exclude(verb__in=TOLD_BY_MESSAGE).order_by("-id")[: limit + 1]
 
 
 def messages(customer: Customer, about: str, before: int, limit: int) -> QuerySet[Message]:

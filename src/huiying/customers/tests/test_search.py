@@ -66,7 +66,7 @@ def test_searching_costs_few_statements_however_many_are_found(town, actor, djan
         create(CustomerDraft(name=f"周周{n}号"), contacts=[person], by=STARTER, at=now())
     with django_assert_max_num_queries(4):
         assert len(hits(search_customers("周周", by), today=localdate())) == 20
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(hits(search_customers("0012", by), today=localdate())) == 1
 
 

@@ -21,8 +21,8 @@ ORDERS_SHOWN = 10
 @require_GET
 def customer(request: DeskRequest, number: str) -> HttpResponse:
     someone = visible_customer(request, number)
-    if someone.merged_into is not None:
-        return redirect(someone.merged_into)
+    if someone.number != number:
+        return redirect(someone)
     context = {
         "customer": someone,
         "contacts": contacts_of(someone),

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from huiying.customers.models import Customer
+from huiying.customers.queries.merged import numbered
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence
 from huiying.staff.http import DeskRequest
@@ -29,8 +30,11 @@ class Sheet:
 
 
 def visible_customer(request: DeskRequest, number: str) -> Customer:
-    """Return the customer as the page shows them, or 404 when the actor may not see them."""
-    return get_object_or_404(Customer.objects.visible_to(request.actor).for_page(), number=number)
+    """Return the customer as the page shows them, or 404 when the actor may not see them.
+
+    The number of one that was merged leads to the one that stays.
+    """
+    return get_object_or_404(numbered(number, among=Customer.objects.visible_to(request.actor).for_page()))
 
 
 def carry_out(

@@ -15,6 +15,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def of_customer(self, customer_id: int) -> Self:
         return self.filter(customer_id=customer_id)
 
+    def of_customers(self, customer_ids: list[int]) -> Self:
+        """A customer's own, and what was written of those who were merged into them."""
+        return (
+            self.filter(customer_id=customer_ids[0])
+            if len(customer_ids) == 1
+            else self.filter(customer_id__in=customer_ids)
+        )
+
     def in_order(self) -> Self:
         return self.order_by("at", "id")
 
