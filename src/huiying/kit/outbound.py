@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
 from django.conf import settings
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 TIMEOUT = 10.0  # seconds, for each of connecting, sending and reading
 LONGEST = 20.0  # seconds, for the whole answer
 ANSWER_LIMIT = 64 * 1024
+PORTS = range(1, 65536)
+CARRIERS = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))  # they end in the IPv4 address that is meant
 
 
 class Forbidden(ValueError):
@@ -62,7 +64,7 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
 
 def ensure_callable(url: str) -> None:
     """Raise Forbidden where the address itself shows that it may not be called. Asks no name server."""
-    host = parsed(url).host
+    host = host_of(url)
     try:
         ensure_public(host)
     except Forbidden:
@@ -72,14 +74,20 @@ def ensure_callable(url: str) -> None:
             raise Forbidden(_("This address lies inside our own network.")) from None
 
 
+def host_of(url: str) -> str:
+    """Return whom the address names, as `post` reads it. Raises Forbidden."""
+    return parsed(url).host
+
+
 def parsed(url: str) -> httpx.URL:
     try:
         target = httpx.URL(url)
+        host = target.host  # letters in punycode that mean nothing show only here
     except (httpx.InvalidURL, ValueError) as wrong:
         raise Forbidden(_("This is no address.")) from wrong
     if target.scheme != "https" and not (settings.PRIVATE_TARGETS and target.scheme == "http"):
         raise Forbidden(_("The address must begin with https://."))
-    if not target.host or target.userinfo:
+    if not host or "%" in host or target.userinfo or (target.port is not None and target.port not in PORTS):
         raise Forbidden(_("This is no address."))
     return target
 
@@ -99,10 +107,18 @@ def resolved(target: httpx.URL) -> str:
 
 def ensure_public(place: str) -> None:
     """Raise Forbidden unless everybody could reach the address; ValueError where it is none."""
-    address = ip_address(place.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    if not settings.PRIVATE_TARGETS and (not mapped.is_global or mapped.is_multicast):
+    address = meant(ip_address(place.partition("%")[0]))
+    if not settings.PRIVATE_TARGETS and (not address.is_global or address.is_multicast):
         raise Forbidden(_("This address lies inside our own network."))
+
+
+def meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 one carries, where it does: gateways on the way lead there."""
+    if isinstance(address, IPv4Address):
+        return address
+    if any(address in carrier for carrier in CARRIERS):
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def read(got: httpx.Response) -> bytes:

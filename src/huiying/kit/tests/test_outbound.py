@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from huiying.kit.outbound import Forbidden, Unreachable, ensure_public, post
+from huiying.kit.outbound import Forbidden, Unreachable, ensure_callable, ensure_public, post
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ from huiying.kit.outbound import Forbidden, Unreachable, ensure_public, post
         "::1",
         "fe80::1%eth0",
         "::ffff:127.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:a00:1::",
     ],
 )
 def test_addresses_inside_are_not_called(place):
@@ -30,6 +33,7 @@ def test_addresses_inside_are_not_called(place):
 
 def test_a_public_address_is():
     ensure_public("1.1.1.1")
+    ensure_public("64:ff9b::101:101")
 
 
 def test_a_name_that_leads_inside_is_not_called(monkeypatch):
@@ -38,6 +42,13 @@ def test_a_name_that_leads_inside_is_not_called(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_how: found)
     with pytest.raises(Forbidden):
         post("https://robots.example.com/", b"", {})
+
+
+@pytest.mark.parametrize("url", ["https://[1.1.1.1/", "https://xn--a/", "https://1.1.1.1:99999/", "https://1.1.1.1:0/"])
+def test_what_is_no_address_is_said_to_be_none(url):
+    for deed in (lambda: ensure_callable(url), lambda: post(url, b"", {})):
+        with pytest.raises(Forbidden):
+            deed()
 
 
 def test_plain_http_is_not_spoken():

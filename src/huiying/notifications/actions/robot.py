@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -19,11 +18,13 @@ from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import BadInput, DomainError, ensure
-from huiying.kit.outbound import Forbidden, ensure_callable
+from huiying.kit.outbound import Forbidden, ensure_callable, host_of
 from huiying.notifications import verbs
 from huiying.notifications.models import Handle, Robot
 from huiying.notifications.policies import may_keep_robot, may_set_habits
 from huiying.staff.models import Team, User
+
+EVERYBODY = frozenset({"all", "@all"})  # names by which a robot calls the whole group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +88,15 @@ def try_robot(robot: Robot, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def name_handles(user: User, names: Mapping[str, str], *, by: Actor, at: datetime) -> None:
-    """Say what somebody is called in WeCom, DingTalk and Feishu; an empty name is forgotten."""
+    """Say what somebody is called in WeCom, DingTalk and Feishu; an empty name is forgotten.
+
+    Raises BadInput for a name that would call everybody.
+    """
     ensure(may_set_habits(by, user))
     wished = {kind: name.strip() for kind, name in names.items() if name.strip()}
+    for kind, name in wished.items():
+        if name.lower() in EVERYBODY:
+            raise BadInput(_("This would call everybody in the group."), field=kind)
     if wished == dict(Handle.objects.filter(user=user).values_list("kind", "name")):
         return
     Handle.objects.filter(user=user).delete()
@@ -104,7 +111,7 @@ def ensure_robot_address(kind: str, url: str) -> None:
     except Forbidden as forbidden:
         raise BadInput(str(forbidden), field="url") from forbidden
     hosts = (*SPEAKERS[kind].hosts, *settings.ROBOT_HOSTS)
-    if urlsplit(url).hostname not in hosts:
+    if host_of(url) not in hosts:
         known = {"hosts": ", ".join(hosts)}
         raise BadInput(_("Robots of this kind live at {hosts}.").format(**known), field="url")
 

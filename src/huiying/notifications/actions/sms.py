@@ -17,7 +17,7 @@ from huiying.channels.adapters.sms.http import filled
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.kit.guards import BadInput, DomainError, ensure
-from huiying.kit.outbound import Forbidden, ensure_callable
+from huiying.kit.outbound import Forbidden, ensure_callable, host_of
 from huiying.notifications.models import SmsGateway
 from huiying.notifications.policies import may_arrange_notices
 from huiying.notifications.roads.sms import gateway_of, mobile_of
@@ -28,7 +28,7 @@ HEADER = re.compile(r"[A-Za-z0-9-]*")
 
 @dataclass(frozen=True, kw_only=True)
 class GatewayDraft:
-    """The gateway as it shall be; an empty `secret` stays as it is."""
+    """The gateway as it shall be; an empty `secret` stays as it is, unless the address leads to another server."""
 
     url: str
     template: str
@@ -44,6 +44,7 @@ def set_gateway(draft: GatewayDraft, *, by: Actor, at: datetime) -> None:
     ensure(may_arrange_notices(by))
     ensure_usable(draft)
     kept = SmsGateway.objects.select_for_update().first() or SmsGateway(pk=1)
+    ensure_key_stays_home(kept, draft)
     wished = asdict(draft) | {"secret": draft.secret or kept.secret}
     fields = [name for name, value in wished.items() if value != getattr(kept, name)]
     for name in fields:
@@ -51,6 +52,12 @@ def set_gateway(draft: GatewayDraft, *, by: Actor, at: datetime) -> None:
     if fields:
         kept.save()
         record(GATEWAY_CHANGED, kept, by=by, at=at, host=str(kept), fields=fields)
+
+
+def ensure_key_stays_home(kept: SmsGateway, draft: GatewayDraft) -> None:
+    """Raise BadInput where a key that nobody may read would be sent to another server than it was kept for."""
+    if kept.secret and not draft.secret and host_of(draft.url) != str(kept):
+        raise BadInput(_("The address leads to another server now; please type its key anew."), field="secret")
 
 
 def try_gateway(phone: str, *, by: Actor) -> None:

@@ -14,7 +14,7 @@ from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, Refused
 from huiying.notifications.actions.robot import RobotDraft, add_robot, name_handles, remove_robot
 from huiying.notifications.dispatching import dispatch_by_robots
-from huiying.notifications.models import Dispatch, Robot
+from huiying.notifications.models import Dispatch, Handle, Robot
 from huiying.staff.models import User
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,14 @@ def test_a_feishu_robot_signs_in_the_body_and_nobody_can_call_everybody(town, ro
     assert said["sign"] == base64.b64encode(mac).decode()
     assert said["content"]["text"].count("<at ") == 1
     assert said["content"]["text"].endswith('<at user_id="ou_84aad35d">王芳</at>')
+
+
+def test_nobody_is_called_everybody(town, as_wang):
+    for kind, name in (("feishu", "all"), ("wecom", "@all"), ("dingtalk", " @ALL ")):
+        assert as_wang.post("/settings/notices/own/", {kind: name}).status_code == 422, kind
+    assert not Handle.objects.exists()
+    assert as_wang.post("/settings/notices/own/", {"wecom": "allan"}).status_code == 302
+    assert Handle.objects.get().name == "allan"
 
 
 def test_a_group_is_told_once_and_calls_all_whom_it_concerns(town, robot, over, exchange):
@@ -184,6 +192,8 @@ def test_everybody_keeps_their_own_robot_and_nobody_elses(town, robot, as_wang, 
         "https://evil.example.com/hook",
         "https://qyapi.weixin.qq.com@evil.example.com/",
         "https://qyapi.weixin.qq.com.evil.example.com/",
+        "https://[qyapi.weixin.qq.com/",
+        "https://xn--a/",
         "file:///etc/passwd",
         "nonsense",
     ],

@@ -11,7 +11,7 @@ from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput
 from huiying.notifications.actions.sms import GatewayDraft, set_gateway
 from huiying.notifications.dispatching import dispatch_by_sms
-from huiying.notifications.models import Dispatch
+from huiying.notifications.models import Dispatch, SmsGateway
 from huiying.staff.models import User
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,16 @@ def test_its_key_is_never_shown_again(gateway, town, as_admin, exchange):
     as_admin.post(PAGE, {"url": exchange.url, "template": JSON, "active": "on"})
     assert "geheim-9" not in as_admin.get(PAGE).content.decode()
     assert "geheim" not in str(list(Entry.objects.filter(verb="sms_gateway_changed").values_list("facts")))
+
+
+def test_its_key_does_not_follow_to_another_server(gateway, town, as_admin):
+    gateway(header="X-Key", secret="geheim-9")
+    moved = {"url": "https://sms.example.com/send", "template": JSON, "header": "X-Key", "active": "on"}
+    assert as_admin.post(PAGE, moved).status_code == 422
+    assert as_admin.post(PAGE, {**moved, "secret": "neu-7"}).status_code == 302
+    assert as_admin.post(PAGE, {**moved, "url": "https://sms.example.com/v2"}).status_code == 302
+    kept = SmsGateway.objects.get()
+    assert (kept.url, kept.secret) == ("https://sms.example.com/v2", "neu-7")
 
 
 def test_a_test_goes_to_ones_own_phone(gateway, town, as_admin, exchange):

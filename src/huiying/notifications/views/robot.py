@@ -38,9 +38,13 @@ def own_robots(request: DeskRequest) -> HttpResponse:
     """Show my own robots and how others call me; a POST says how."""
     form = HandlesForm(request.POST) if request.method == "POST" else HandlesForm.of(request.user)
     if form.is_bound and form.is_valid():
-        name_handles(request.user, form.cleaned_data, by=request.actor, at=now())
-        messages.success(request, _("Saved."))
-        return redirect("notice_own_robots")
+        try:
+            name_handles(request.user, form.cleaned_data, by=request.actor, at=now())
+        except BadInput as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("notice_own_robots")
     context = {"form": form, "robots": Robot.objects.filter(user=request.user)}
     return render(request, "notifications/own_robots.html", context, status=422 if form.is_bound else 200)
 
