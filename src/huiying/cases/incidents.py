@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiying.cases.actions.statement import verify
 from huiying.cases.alarms import heads_of, leads_of, present
-from huiying.cases.models import Case, Incident, Membership, Suspicion
+from huiying.cases.models import Case, Incident, Membership, Recusal, Suspicion
 from huiying.cases.notices import holding
 from huiying.cases.verbs import INCIDENT_MEMBER_NOT_CURED
 from huiying.journal.actors import CLOCKWORK
@@ -58,5 +58,8 @@ def note_word(case: Case, entry: Entry, *, cured: bool) -> None:
 
 
 def tell_of(incident: Incident, entry: Entry, people: list[int], event: Event) -> None:
+    """Tell people of an incident; where the deed speaks of a case, nobody whom that is a complaint about."""
+    named = Recusal.objects.standing().filter(case__number=entry.facts.get("number", ""))
+    told = set(people) - set(named.values_list("user_id", flat=True))
     word = Word(event=event, headline=str(incident), link=incident.get_absolute_url())
-    tell({Relation.MINE: people}, entry, word)
+    tell({Relation.MINE: told}, entry, word)

@@ -71,9 +71,14 @@ def roles() -> models.QuerySet[Role]:
     )
 
 
-def log(chosen: LogFilter) -> models.QuerySet[Entry]:
-    """Return the entries the filter asks for. Days are turned into a range of keys, so old days are as quick as new."""
+def log(chosen: LogFilter, reader: StaffActor) -> models.QuerySet[Entry]:
+    """Return the entries the filter asks for, without those of what is kept from the reader.
+
+    Days are turned into a range of keys, so old days are as quick as new.
+    """
     entries = Entry.objects.all()
+    for kind, keys in kept_from(reader):
+        entries = entries.exclude(subject_type=kind, subject_id__in=keys)
     if chosen.person:
         entries = entries.filter(actor_kind="staff", actor_id=chosen.person.pk)
     if chosen.verb:
@@ -88,6 +93,14 @@ def log(chosen: LogFilter) -> models.QuerySet[Entry]:
         end = midnight(chosen.until + timedelta(days=1))
         entries = entries.filter(id__lt=first_key_after(end + SETTLING), recorded_at__lt=end)
     return entries
+
+
+def kept_from(reader: StaffActor) -> Iterator[tuple[str, list[int]]]:
+    """Yield the things of each kind that say themselves that they are kept from the reader; mostly there are none."""
+    for model in apps.get_models():
+        manager = model._default_manager
+        if hasattr(manager, "kept_from") and (keys := list(manager.kept_from(reader))):
+            yield model._meta.label_lower, keys
 
 
 def first_key_after(moment: datetime) -> int:

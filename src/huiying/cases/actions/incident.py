@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, next_due, step
-from huiying.cases.models import Candidate, Case, Incident, IncidentPerson, Membership, Suspicion
+from huiying.cases.models import Candidate, Case, Incident, IncidentPerson, Membership, Recusal, Suspicion
 from huiying.cases.policies import may_declare_incident, may_lead_incident, may_work_on_incident
 from huiying.cases.verbs import (
     INCIDENT_CALLED_OFF,
@@ -86,7 +86,7 @@ def form_team(incident: Incident, people: Iterable[User], *, by: Actor, at: date
     """Say who works on it; those named before are replaced. Raises BadInput without anybody."""
     incident = held_incident(incident, by)
     ensure(may_lead_incident(by, incident), _("You are not allowed to lead this incident."))
-    team = list(people)
+    team = list({user.pk: user for user in people}.values())
     if not team:
         raise BadInput(_("Please name at least one person."), field="people")
     incident.people.all().delete()
@@ -137,7 +137,7 @@ def end(incident: Incident, *, cause: str, measures: str, by: Actor, at: datetim
     for field, text in (("cause", cause), ("measures", measures)):
         if not text.strip():
             raise BadInput(_("Please write down what it came from and what was done about it."), field=field)
-    ensure_everybody_content(incident)
+    ensure_everybody_content(incident, by)
     incident.cause, incident.measures = cause.strip(), measures.strip()
     incident.state, incident.ended_at = Incident.State.ENDED, at
     incident_step(INCIDENT_ENDED, incident, by=by, at=at)
@@ -208,11 +208,13 @@ def mark_refused(incident: Incident, case: Case, *, at: datetime) -> None:
     Candidate.objects.update_or_create(incident=incident, case=case, defaults=defaults)
 
 
-def ensure_everybody_content(incident: Incident) -> None:
+def ensure_everybody_content(incident: Incident, by: Actor) -> None:
+    """Raise DomainError naming who is left, but no case in which the actor is named."""
     left = incident.members.standing().exclude(cured=True).order_by("case_id")
-    numbers = list(left.values_list("case__number", flat=True)[: NUMBERS_NAMED + 1])
-    if numbers:
-        named = str(_(", ")).join(numbers[:NUMBERS_NAMED]) + (" …" if len(numbers) > NUMBERS_NAMED else "")
+    kept = set(Recusal.objects.numbers_kept_from(by))
+    numbers = [number for number in left.values_list("case__number", flat=True) if number not in kept]
+    if numbers or left.exists():
+        named = str(_(", ")).join(numbers[:NUMBERS_NAMED]) + ("" if 0 < len(numbers) <= NUMBERS_NAMED else " …")
         raise DomainError(_("Not verified with every customer yet: {numbers}.").format(numbers=named))
 
 

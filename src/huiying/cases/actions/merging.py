@@ -48,6 +48,7 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Merge:
     step(MERGED, source, by=by, at=at, number=into.number)
     step(TOOK_IN, into, by=by, at=at, number=source.number)
     recuse_likewise(into, source, by=by, at=at)
+    recuse_likewise(source, into, by=by, at=at)
     return made
 
 

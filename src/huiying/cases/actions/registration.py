@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.candidates import NOBODY
 from huiying.cases.actions.promise import PromiseDraft, promise
-from huiying.cases.actions.recusal import NAMED_IN_IT, recuse_from_new
+from huiying.cases.actions.recusal import NAMED_IN_IT, ensure_somebody_leads, recuse_from_new
 from huiying.cases.actions.routing import Destination, destination_of
 from huiying.cases.actions.step import answerable_for, next_due, situation_of
 from huiying.cases.models import Case, Category, Kind, Level, Listening, Mood, Urgency
@@ -107,6 +107,7 @@ def register(draft: Draft, *, by: Actor, at: datetime) -> Case:
     write_first_words(case, draft, by=by)
     index(case, *words_of(case))
     record(REGISTERED, case, by=by, at=case.received_at, number=case.number, channel=case.channel, **case.routing)
+    ensure_somebody_leads(case, besides=draft.complained_about)
     recuse_from_new(case, draft.complained_about, by=by, at=at)
     if draft.promise is not None:
         case = promise(case, draft.promise, by=by, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.conversation import answer
 from huiying.cases.actions.incident import held_incident, incident_step
+from huiying.cases.actions.recusal import named_in
 from huiying.cases.models import Case, Incident, Membership, Statement
 from huiying.cases.policies import may_lead_incident, may_work_on_incident
 from huiying.cases.verbs import (
@@ -28,6 +29,7 @@ from huiying.staff.models import User
 
 AT_ONCE = 50
 TO_CALL = _("no mail can reach them: please call")
+NAMED = _("whoever published it is complained about here: somebody else must call")
 NOBODY = _("the caller is not known")
 
 
@@ -75,6 +77,8 @@ def said_to(case: Case, statement: Statement, *, at: datetime) -> str:
     """Say the statement to the customer of one case; return why that could not be done, "" when it was."""
     if case.customer is None:
         return str(NOBODY)
+    if statement.made_by_id in named_in(case):
+        return str(NAMED)
     if not (settings.EMAIL_URL and email_of(case.customer, case.contact)):
         return str(TO_CALL)
     maker = User.objects.with_standing().get(pk=statement.made_by_id)

@@ -81,6 +81,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         seen = self.filter(within_scope(actor.case_scope, actor, own=own))
         return seen.exclude(pk__in=Recusal.objects.of_person(actor))
 
+    def kept_from(self, actor: Actor) -> models.QuerySet[models.Model, int]:
+        """Return the keys of the cases of which the actor may learn nothing, not even from the log (SPEC C15)."""
+        from .recusal import Recusal
+
+        return Recusal.objects.of_person(actor)
+
     def open(self) -> Self:
         return self.filter(stage__in=OPEN)
 

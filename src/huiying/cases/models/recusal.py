@@ -20,6 +20,10 @@ class RecusalQuerySet(models.QuerySet["Recusal"]):
         """Return the keys of the cases in which the actor is named."""
         return self.standing().filter(user_id=actor.pk or 0).values_list("case_id", flat=True)
 
+    def numbers_kept_from(self, actor: Actor) -> models.QuerySet[Recusal, str]:
+        """Return the numbers of the cases in which the actor is named."""
+        return self.standing().filter(user_id=actor.pk or 0).values_list("case__number", flat=True)
+
 
 class Recusal(models.Model):
     """Somebody of ours is named in a complaint: while it stands they know nothing of the case (SPEC C15)."""

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiying.cases.models import Candidate, Case, Incident, Membership, Statement, SuspectCase, Suspicion
+from huiying.cases.models import Candidate, Case, Incident, Membership, Recusal, Statement, SuspectCase, Suspicion
 from huiying.cases.models.incident import IncidentQuerySet
 from huiying.cases.policies import may_declare_incident, may_lead_incident, may_work_on_incident
 from huiying.cases.queries.export import phones_of
@@ -156,7 +156,7 @@ def counted(incidents: IncidentQuerySet) -> IncidentQuerySet:
 
 
 def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
-    """Return what the page of one incident shows, in eight look-ups however many cases it has."""
+    """Return what the page of one incident shows, in nine look-ups however many cases it has."""
     visible = Case.objects.visible_to(by)
     standing = incident.gathered()
     latest = incident.statements.aggregate(version=Max("version"))["version"] or 0
@@ -172,10 +172,17 @@ def page_of(incident: Incident, *, by: Actor, now: datetime) -> IncidentPage:
         hidden=progress.members - (len(shown) if len(shown) < SHOWN_AT_MOST else members.count()),
         candidates=list(candidates.order_by("-likeness")[:SHOWN_AT_MOST]),
         progress=progress,
-        history=list(Entry.objects.about(incident).order_by("-id")[:LATEST]),
+        history=history_of(incident, by=by),
         may_lead=may_lead_incident(by, incident),
         may_work=may_work_on_incident(by, incident),
     )
+
+
+def history_of(incident: Incident, *, by: Actor) -> list[Entry]:
+    """Return what was done to it last; nothing of cases in which the reader is named (SPEC C15)."""
+    kept = set(Recusal.objects.numbers_kept_from(by))
+    latest = Entry.objects.about(incident).order_by("-id")[:LATEST]
+    return [entry for entry in latest if entry.facts.get("number") not in kept]
 
 
 def progress_of(incident: Incident, latest: int) -> Progress:

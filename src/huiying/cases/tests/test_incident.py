@@ -18,12 +18,14 @@ from huiying.cases.actions import (
     join,
     leave,
     publish,
+    recuse,
     refuse_candidate,
     tell_by_phone,
     verify,
 )
 from huiying.cases.actions.statement import tell_members
 from huiying.cases.models import Candidate, Case, Incident, Membership, Suspicion
+from huiying.cases.queries.incidents import history_of
 from huiying.cases.tests.lodging import lodge
 from huiying.channels.models import Delivery, Message
 from huiying.customers.actions import obtain
@@ -238,3 +240,36 @@ def test_lead_and_team_see_its_cases_of_other_teams_but_no_colleague_does(town, 
     incident.refresh_from_db()
     assert incident.gathered().count() == 2
     assert not Case.objects.visible_to(actor(town.li)).filter(pk=other.pk).exists()
+
+
+def test_a_lead_who_is_named_learns_nothing_of_that_case(incident, cases, town, actor, settings, perform_duties):
+    settings.EMAIL_URL = "smtp://mail.test"
+    own = cases[1]
+    unhappy = incident.members.get(case=own)
+    verify(unhappy, cured=False, remark="", by=actor(town.wang), at=now())
+    perform_duties()
+    assert Notice.objects.filter(user=town.li, entry__facts__number=own.number).exists()
+    recuse(own, town.li, by=actor(town.wang), at=now())
+    verify(unhappy, cured=False, remark="仍不满意", by=actor(town.wang), at=now())
+    perform_duties()
+    assert not Notice.objects.filter(user=town.li, entry__facts__number=own.number).exists()
+    assert own.number not in str([entry.facts for entry in history_of(incident, by=actor(town.li))])
+    assert own.number in str([entry.facts for entry in history_of(incident, by=actor(town.wang))])
+    with pytest.raises(DomainError) as left:
+        end(incident, cause="铰链", measures="更换", by=actor(town.li), at=now())
+    assert own.number not in str(left.value)
+
+
+def test_nobody_speaks_to_a_customer_who_complains_about_them(incident, cases, town, actor, settings):
+    settings.EMAIL_URL = "smtp://mail.test"
+    recuse(cases[1], town.li, by=actor(town.wang), at=now())
+    publish(incident, "已找到原因", by=actor(town.li), at=now())
+    tell_members(now())
+    assert Delivery.objects.get().recipient == "k3@kunde.test"
+    assert not Message.objects.about(cases[1]).filter(author_id=town.li.pk).exists()
+    assert "别人" in incident.members.get(case=cases[1]).not_told
+
+
+def test_somebody_named_twice_is_on_the_team_once(incident, town, actor):
+    form_team(incident, [town.wang, town.wang], by=actor(town.li), at=now())
+    assert [one.user for one in incident.people.all()] == [town.wang]

@@ -159,6 +159,42 @@ def test_merging_and_splitting_take_it_along(case, town, actor):
     assert list(Recusal.objects.filter(user=town.chen).values_list("case", flat=True)) == [case.pk, part.pk, other.pk]
 
 
+def test_of_duplicates_they_know_nothing_either(case, town, actor):
+    by = actor(town.li)
+    caller = Caller(customer=town.zhang)
+    before, after = (lodge(town.li, team=town.first_team, owner=town.wang, caller=caller) for _time in range(2))
+    merge(before, into=case, by=by, at=now())
+    made = recuse(case, town.wang, by=by, at=now())
+    merge(after, into=case, by=by, at=now())
+    told = [before, after, case]
+    assert not Case.objects.visible_to(actor(town.wang)).filter(pk__in=[one.pk for one in told]).exists()
+    assert not Case.objects.filter(pk__in=[before.pk, after.pk], owner=town.wang).exists()
+    lift_recusal(made, "弄错了", by=by, at=now())
+    assert Case.objects.visible_to(actor(town.wang)).filter(pk__in=[one.pk for one in told]).count() == 3
+
+
+def test_somebody_who_leads_is_left_to_see_it(case, town, actor, program):
+    by = actor(town.wang)
+    recuse(case, town.li, by=by, at=now())
+    recuse(case, town.admin, by=by, at=now())
+    with pytest.raises(DomainError):
+        recuse(case, town.zhao, by=by, at=now())
+    everybody = [town.li.username, town.admin.username, town.zhao.username]
+    about = {"description": "他们都不理我", "kind": "complaint", "channel": "phone", "complained_about": everybody}
+    refused(program(town.wang).post("cases", about), 409)
+    assert Recusal.objects.filter(case=case).count() == 2
+
+
+def test_whoever_reads_the_log_finds_nothing_of_it(case, town, actor, as_admin):
+    address = f"/settings/log/?subject=cases.case:{case.pk}"
+    taken = f"/settings/log/file/?subject=cases.case:{case.pk}"
+    assert as_admin.get(address).context["lines"]
+    recuse(case, town.admin, by=actor(town.li), at=now())
+    assert as_admin.get(address).context["lines"] == []
+    assert town.admin.name not in "".join(line.decode() for line in as_admin.post(taken).streaming_content)
+    assert as_admin.get("/settings/log/?verb=case_recused").context["lines"] == []
+
+
 def test_a_batch_chosen_before_leaves_it_alone(case, town, as_li, actor):
     batch = Batch.objects.create(
         key="0b3c1c1e-0000-4000-8000-000000000000", user=town.li, deed="urgency", name="urgent",

@@ -24,7 +24,7 @@ def log_page(request: DeskRequest) -> HttpResponse:
     ensure(may_read_log(request.actor))
     form = LogForm(request.GET)
     chosen = filter_of(form, request.GET.get("subject", ""))
-    page = page_of(log(chosen), by="-id", cursor=request.GET.get("cursor", ""), limit=PAGE)
+    page = page_of(log(chosen, request.actor), by="-id", cursor=request.GET.get("cursor", ""), limit=PAGE)
     context = {
         "form": form,
         "lines": log_lines(page.items, request.actor),
@@ -40,7 +40,7 @@ def log_export(request: DeskRequest) -> StreamingHttpResponse:
     """Hand out the filtered log as a table, newest first; taking it is itself a line in the log."""
     ensure(may_read_log(request.actor))
     form = LogForm(request.GET)
-    entries = log(filter_of(form, request.GET.get("subject", ""))).order_by("-id")[:MOST]
+    entries = log(filter_of(form, request.GET.get("subject", "")), request.actor).order_by("-id")[:MOST]
     note_export(request.user, entries.count(), by=request.actor)
     rows = log_rows(entries.iterator(chunk_size=1_000))
     name = f"huiying-log-{timezone.localdate():%Y%m%d}.csv"
