@@ -167,3 +167,12 @@ def test_a_program_can_do_it_too(case, bill, program, town):
     [link] = done(wang.get(f"cases/{made['number']}"))["relations"]
     assert (link["side"], link["number"]) == ("follow_up_of", case.number)
     refused(wang.post(f"cases/{case.number}/splits", {"messages": [bill.pk + 999]}), 422, "messages")
+
+
+def test_a_sheet_that_is_sent_twice_makes_one_case(case, bill, as_wang):
+    address = f"/cases/{case.number}/splits/"
+    token = str(as_wang.get(address).context["csrf_token"])
+    sent = {"messages": bill.pk, "kind": "complaint", "level": "general", "urgency": "normal", "side": "child_of"}
+    for _time in range(2):
+        assert as_wang.post(address, {**sent, "csrfmiddlewaretoken": token}).status_code == 302
+    assert Case.objects.exclude(pk=case.pk).count() == 1

@@ -7,9 +7,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions import split
+from huiying.cases.actions.once import once
 from huiying.cases.forms.splitting import SplitForm
 from huiying.cases.queries.splits import splittable_words
 from huiying.cases.views.deed import Sheet, carry_out, visible_case
+from huiying.kit.http import form_digest
 from huiying.staff.http import DeskRequest
 
 SPLIT = Sheet(
@@ -31,4 +33,9 @@ def splits(request: DeskRequest, number: str) -> HttpResponse:
     form = (
         SplitForm(request.POST, words=words) if request.method == "POST" else SplitForm.of(case, words, chosen=chosen)
     )
-    return carry_out(request, case, form, SPLIT, lambda f: split(case, f.draft(), by=request.actor, at=now()))
+
+    def split_off(filled: SplitForm) -> None:
+        at = now()
+        once(form_digest(request), lambda: split(case, filled.draft(), by=request.actor, at=at), at=at)
+
+    return carry_out(request, case, form, SPLIT, split_off)
