@@ -76,7 +76,7 @@ def told(entries: list[Entry], *, by: StaffActor) -> Iterator[tuple[Entry, Event
     numbers = {label: numbers_of(model, entries, by=by) for label, (_what, model) in SUBJECTS.items()}
     for entry in entries:
         number = numbers.get(entry.subject_type, {}).get(entry.subject_id)
-        yield entry, event_of(entry, number) if number else None
+        yield entry, event_of(entry, number, by=by) if number else None
 
 
 def numbers_of(model: type[Case] | type[Customer], entries: Iterable[Entry], *, by: StaffActor) -> dict[int, str]:
@@ -85,14 +85,14 @@ def numbers_of(model: type[Case] | type[Customer], entries: Iterable[Entry], *, 
     return dict(visible.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
 
 
-def event_of(entry: Entry, number: str) -> Event:
+def event_of(entry: Entry, number: str, *, by: StaffActor) -> Event:
     return Event(
         id=entry.pk,
         at=entry.at,
         verb=entry.verb,
-        sentence=entry.sentence,
+        sentence=entry.sentence_for(by),
         actor=entry.actor_name,
         what=SUBJECTS[entry.subject_type][0],
         number=number,
-        facts=entry.facts,
+        facts=entry.facts_for(by),
     )

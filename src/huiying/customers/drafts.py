@@ -71,6 +71,7 @@ CUSTOMER_FIELDS = tuple(field.name for field in fields(CustomerDraft))
 CONTACT_FIELDS = tuple(
     field.name for field in fields(ContactDraft) if field.name not in {"phones", "emails", "wechats"}
 )
+AMOUNT_FIELDS = frozenset({"revenue", "yearly_purchases"})
 ORDER_FIELDS = tuple(field.name for field in fields(OrderDraft))
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiying.customers.models import Customer
+from huiying.customers.verbs import AMOUNTS
 from huiying.journal.actors import Actor
+
+NO_AMOUNTS = _("Your role does not let you see or change amounts of money.")
 
 
 def may_see(by: Actor) -> bool:
@@ -21,6 +26,11 @@ def may_revise(by: Actor, customer: Customer) -> bool:
 def may_uncover(by: Actor) -> bool:
     """Whole phone numbers and addresses are shown one at a time, on demand, and each look is written down."""
     return by.can("customers.uncover")
+
+
+def may_see_amounts(by: Actor) -> bool:
+    """Revenue, purchases, amounts of orders, value: whoever may not see them is shown, told and sent none."""
+    return by.can(AMOUNTS)
 
 
 def may_import(by: Actor) -> bool:

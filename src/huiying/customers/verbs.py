@@ -37,6 +37,7 @@ FIELD_NAMES: dict[str, Sentence] = {
     if field.name != "id"
 }
 
+AMOUNTS = "customers.amounts"  # the power to see money
 _FIELDS = {"fields": field_names}
 _REACH = {"kind": reach_name}
 
@@ -63,7 +64,9 @@ CONTACT_REMOVED = Verb("contact_removed", _("removed a contact"))
 REACH_ADDED = Verb("reach_added", _("added {kind} to a contact"), words=_REACH)
 REACH_REMOVED = Verb("reach_removed", _("removed {kind} from a contact"), words=_REACH)
 
-ORDERED = Verb("order_added", _("order {number} over {amount}"), words={"amount": in_money})
+ORDERED = Verb(
+    "order_added", _("order {number} over {amount}"), words={"amount": in_money}, guarded={"amount": AMOUNTS}
+)
 ORDER_REVISED = Verb("order_revised", _("changed order {number}: {fields}"), words=_FIELDS)
 
 EXPORTED = Verb("customers_exported", _("exported {count} customers as {form}"))

@@ -18,13 +18,14 @@ class Verb:
     """One kind of deed. `code` is a stable word; `sentence` may name facts in braces, e.g. "{name} joined".
 
     `words` says how a fact that is kept as a code reads, e.g. `{"tier": tier_name}`: facts know no language.
-    `loud` draws it as a warning.
+    `loud` draws it as a warning. `guarded` names facts that only the holders of a power may see, e.g. amounts of money.
     """
 
     code: str
     sentence: Sentence
     loud: bool = False
     words: Mapping[str, Callable[[Any], Sentence]] = field(default_factory=dict, compare=False)
+    guarded: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if self.code in REGISTER:

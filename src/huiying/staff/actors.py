@@ -12,6 +12,7 @@ from huiying.journal.actors import Actor, ActorKind
 from huiying.staff.models import Department, Scope, Token, User
 
 WRITING_SCOPE = "write"
+READING = (".see", ".uncover", ".amounts")
 ADMIN_POWERS = frozenset({"people.manage", "settings.manage", "audit.read", "mail.manage"})
 
 
@@ -62,7 +63,7 @@ def actor_of_token(token: Token) -> StaffActor:
     if "admin" not in token.scopes:
         powers -= ADMIN_POWERS
     if not {"admin", WRITING_SCOPE} & set(token.scopes):
-        powers = frozenset(power for power in powers if power.endswith((".see", ".uncover")))
+        powers = frozenset(power for power in powers if power.endswith(READING))
     return StaffActor(**{**actor.__dict__, "powers": powers})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -34,6 +34,7 @@ class LogLine:
     """An entry and the thing it is about, as far as the reader may see it."""
 
     entry: Entry
+    sentence: str
     subject: str
     address: str
 
@@ -128,7 +129,7 @@ def log_lines(entries: Iterable[Entry], reader: StaffActor) -> list[LogLine]:
     for entry in listed:
         keys[entry.subject_type].add(entry.subject_id)
     things = {kind: visible(kind, found, reader) for kind, found in keys.items()}
-    return [line_of(entry, things[entry.subject_type].get(entry.subject_id)) for entry in listed]
+    return [line_of(entry, things[entry.subject_type].get(entry.subject_id), reader) for entry in listed]
 
 
 def visible(kind: str, keys: set[int], reader: StaffActor) -> dict[int, models.Model]:
@@ -148,16 +149,17 @@ def known_model(kind: str) -> type[models.Model] | None:
         return None
 
 
-def line_of(entry: Entry, thing: models.Model | None) -> LogLine:
+def line_of(entry: Entry, thing: models.Model | None, reader: StaffActor) -> LogLine:
+    sentence = entry.sentence_for(reader)
     if thing is None:
         model = known_model(entry.subject_type)
         kind = str(model._meta.verbose_name) if model else entry.subject_type
-        return LogLine(entry, f"{kind} {entry.subject_id}" if entry.subject_id else "", "")
+        return LogLine(entry, sentence, f"{kind} {entry.subject_id}" if entry.subject_id else "", "")
     address = getattr(thing, "get_absolute_url", None)
-    return LogLine(entry, str(thing), address() if address else "")
+    return LogLine(entry, sentence, str(thing), address() if address else "")
 
 
-def log_rows(entries: Iterable[Entry]) -> Iterator[Sequence[object]]:
+def log_rows(entries: Iterable[Entry], reader: StaffActor) -> Iterator[Sequence[object]]:
     """Yield the log as a table for a file."""
     yield ("id", "recorded_at", "at", "actor_kind", "actor", "verb", "sentence", "subject_type", "subject_id", "facts")
     for entry in entries:
@@ -168,12 +170,12 @@ def log_rows(entries: Iterable[Entry]) -> Iterator[Sequence[object]]:
             entry.actor_kind,
             entry.actor_name,
             entry.verb,
-            entry.sentence,
+            entry.sentence_for(reader),
             entry.subject_type,
             entry.subject_id,
-            folded_facts(entry),
+            folded_facts(entry.facts_for(reader)),
         )
 
 
-def folded_facts(entry: Entry) -> str:
-    return "; ".join(f"{name}={value}" for name, value in sorted(entry.facts.items()))
+def folded_facts(facts: Mapping[str, object]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in sorted(facts.items()))

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
 from huiying.customers.actions.contact import enter_contact
-from huiying.customers.drafts import CUSTOMER_FIELDS, ContactDraft, CustomerDraft, apply
+from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS, ContactDraft, CustomerDraft, apply
 from huiying.customers.models import Customer, Tier
 from huiying.customers.numbers import customer_number, email_key, name_key, phone_key, sound_email, sound_phone
-from huiying.customers.policies import may_create, may_revise
+from huiying.customers.policies import NO_AMOUNTS, may_create, may_revise, may_see_amounts
 from huiying.customers.queries.identity import identify
 from huiying.customers.queries.words import index_customer
 from huiying.journal.actors import Actor
@@ -46,6 +46,7 @@ def revise(customer: Customer, draft: CustomerDraft, *, version: int, by: Actor,
     """Save the draft over the version it was made from. Raises Stale when somebody saved a newer one meanwhile."""
     ensure(may_revise(by, customer))
     changed = apply(draft, customer, CUSTOMER_FIELDS)
+    ensure(may_see_amounts(by) or not AMOUNT_FIELDS & set(changed), NO_AMOUNTS)
     if not changed:
         return customer
     keep_sound(customer)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers import verbs
 from huiying.customers.drafts import ORDER_FIELDS, OrderDraft, apply
 from huiying.customers.models import Customer, Order
-from huiying.customers.policies import may_revise
+from huiying.customers.policies import NO_AMOUNTS, may_revise, may_see_amounts
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.kit.guards import BadInput, ensure, ensure_sound
@@ -34,6 +34,7 @@ def revise_order(order: Order, draft: OrderDraft, *, by: Actor, at: datetime) ->
     """Change what is known of an order."""
     ensure(may_revise(by, order.customer))
     changed = apply(draft, order, ORDER_FIELDS)
+    ensure(may_see_amounts(by) or "amount" not in changed, NO_AMOUNTS)
     if changed:
         keep_sound(order)
         order.save(update_fields=changed)

@@ -29,21 +29,30 @@ from huiying.customers.api.shown import (
 )
 from huiying.customers.drafts import CustomerDraft, draft_of
 from huiying.customers.models import Customer, Status, Tier
+from huiying.customers.models.customer import CustomerQuerySet
+from huiying.customers.policies import NO_AMOUNTS, may_see_amounts
 from huiying.customers.queries.search import search_customers
+from huiying.kit.guards import ensure
 from huiying.kit.paging import page_of
 from huiying.kit.rest import Ask, Code, Day, Line, Page, PageOf, Reference, Text, only_given
+from huiying.staff.actors import StaffActor
 from huiying.staff.http import ApiRequest
 from huiying.staff.references import person_named
 
 
 class Wanted(PageOf):
-    """Which customers. `q` finds by number, name, phone ending or e-mail; `owner` is a sign-in name or `me`."""
+    """Which customers. `q` finds by number, name, phone ending or e-mail; `owner` is a sign-in name, `me` or
+    `nobody`. `value` keeps those worth more than this share of buyers (80: the top 20 %), `risk` those whose churn
+    risk is at least this.
+    """
 
     q: Line = ""
     tier: list[Code[Tier]] = []
     status: list[Code[Status]] = []
     owner: Line = ""
     tag: Line = ""
+    value: Annotated[float, Field(ge=0, le=100)] | None = None
+    risk: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class CustomerFields(Ask):
@@ -93,14 +102,17 @@ def customers(request: ApiRequest, ask: Query[Wanted]) -> Page[CustomerBrief]:
     rows = Customer.objects.visible_to(request.actor).current().for_list()
     chosen = {"tier__in": ask.tier, "status__in": ask.status, "tags__name": ask.tag}
     rows = rows.filter(**{lookup: value for lookup, value in chosen.items() if value})
-    if ask.owner:
-        owner = request.actor.pk if ask.owner == "me" else person_named(ask.owner, field="owner").pk
-        rows = rows.filter(owner_id=owner)
+    rows = of_owner(rows, ask.owner, request.actor)
+    if ask.value is not None:
+        ensure(may_see_amounts(request.actor), NO_AMOUNTS)
+        rows = rows.worth_at_least(ask.value)
+    if ask.risk is not None:
+        rows = rows.at_risk(ask.risk)
     if ask.q:
         found = search_customers(ask.q, request.actor, limit=500)
         rows = rows.filter(pk__in=[customer.pk for customer in found])
     page = page_of(rows, by="-id", cursor=ask.cursor, limit=ask.limit)
-    return Page(items=[brief(customer) for customer in page.items], next_cursor=page.next_cursor)
+    return Page(items=[brief(customer, by=request.actor) for customer in page.items], next_cursor=page.next_cursor)
 
 
 @router.post("/customers", response={201: CustomerWhole}, summary=_("Enter a customer"))
@@ -113,12 +125,12 @@ def enter_customer(request: ApiRequest, ask: CustomerAsk) -> Answer[CustomerWhol
         by=request.actor,
         at=timezone.now(),
     )
-    return Answer(201, whole(customer))
+    return Answer(201, whole(customer, by=request.actor))
 
 
 @router.get("/customers/{number}", response=CustomerWhole, summary=_("Show a customer"))
 def customer(request: ApiRequest, number: str) -> CustomerWhole:
-    return whole(visible_customer(request, number))
+    return whole(visible_customer(request, number), by=request.actor)
 
 
 @router.patch("/customers/{number}", response=CustomerWhole, summary=_("Correct a customer"))
@@ -127,7 +139,7 @@ def revise_customer(request: ApiRequest, number: str, ask: RevisionAsk) -> Custo
     changes = named_owner(only_given(ask))
     version = changes.pop("version")
     revise(known, replace(draft_of(known), **changes), version=version, by=request.actor, at=timezone.now())
-    return whole(visible_customer(request, number))
+    return whole(visible_customer(request, number), by=request.actor)
 
 
 @router.post(
@@ -138,6 +150,14 @@ def revise_customer(request: ApiRequest, number: str, ask: RevisionAsk) -> Custo
 def uncovering(request: ApiRequest, number: str) -> list[ReachShown]:
     reaches = uncover_all(visible_customer(request, number), by=request.actor, at=timezone.now())
     return [reach_shown(reach, reach.value) for reach in reaches]
+
+
+def of_owner(rows: CustomerQuerySet, owner: str, actor: StaffActor) -> CustomerQuerySet:
+    if not owner:
+        return rows
+    if owner == "nobody":
+        return rows.unattended()
+    return rows.filter(owner_id=actor.pk if owner == "me" else person_named(owner, field="owner").pk)
 
 
 def named_owner(fields: dict[str, Any]) -> dict[str, Any]:

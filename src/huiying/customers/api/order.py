@@ -65,21 +65,21 @@ def orders(request: ApiRequest, ask: Query[OrdersWanted]) -> Page[OrderShown]:
     if ask.number:
         rows = rows.filter(number=ask.number)
     page = page_of(rows.select_related("customer"), by="-id", cursor=ask.cursor, limit=ask.limit)
-    return Page(items=[order_shown(order) for order in page.items], next_cursor=page.next_cursor)
+    return Page(items=[order_shown(order, by=request.actor) for order in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/customers/{number}/orders", response=Page[OrderShown], summary=_("List a customer's orders"))
 def orders_of_customer(request: ApiRequest, number: str, ask: Query[PageOf]) -> Page[OrderShown]:
     rows = Order.objects.filter(customer=visible_customer(request, number)).select_related("customer")
     page = page_of(rows, by="-ordered_on", cursor=ask.cursor, limit=ask.limit)
-    return Page(items=[order_shown(order) for order in page.items], next_cursor=page.next_cursor)
+    return Page(items=[order_shown(order, by=request.actor) for order in page.items], next_cursor=page.next_cursor)
 
 
 @router.post("/customers/{number}/orders", response={201: OrderShown}, summary=_("Add an order"))
 def enter_order(request: ApiRequest, number: str, ask: OrderAsk) -> Answer[OrderShown]:
     customer = visible_customer(request, number)
     order = add_order(customer, OrderDraft(**dict(ask)), by=request.actor, at=timezone.now())
-    return Answer(201, order_shown(order))
+    return Answer(201, order_shown(order, by=request.actor))
 
 
 @router.patch("/orders/{number}", response=OrderShown, summary=_("Correct an order"))
@@ -87,4 +87,4 @@ def correct_order(request: ApiRequest, number: str, ask: OrderRevisionAsk) -> Or
     visible = Customer.objects.visible_to(request.actor).current()
     order = get_object_or_404(Order.objects.filter(customer__in=visible).select_related("customer"), number=number)
     revise_order(order, replace(order_draft_of(order), **only_given(ask)), by=request.actor, at=timezone.now())
-    return order_shown(order)
+    return order_shown(order, by=request.actor)

@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints, WithJsonSchema
 
+from huiying.customers.drafts import AMOUNT_FIELDS
 from huiying.customers.models import Contact, Customer, Order, Reach, Status, Tier
+from huiying.customers.policies import may_see_amounts
 from huiying.customers.queries.merged import numbered
 from huiying.customers.queries.shown import masked
+from huiying.journal.actors import Actor
 from huiying.kit.rest import Code, Moment
 from huiying.staff.api import Person, person
 from huiying.staff.http import ApiRequest
@@ -52,20 +55,22 @@ class ContactShown(Schema):
 
 
 class OrderShown(Schema):
-    """What was bought."""
+    """What was bought; `amount` is empty for whoever may see no amounts."""
 
     number: str
     customer: str
     product: str
     quantity: Amount
-    amount: Amount
+    amount: Amount | None
     ordered_on: date
     state: str
     logistics_number: str
 
 
 class CustomerBrief(Schema):
-    """A customer as lists show them."""
+    """A customer as lists show them. `lifetime_value` (of the next 12 months) and `churn` are only for whoever may see
+    amounts.
+    """
 
     number: str
     name: str
@@ -77,10 +82,12 @@ class CustomerBrief(Schema):
     external_ref: str
     tags: list[str]
     version: int
+    lifetime_value: Amount | None
+    churn: int | None
 
 
 class CustomerWhole(CustomerBrief):
-    """Everything the archive keeps of a customer, contacts included."""
+    """Everything the archive keeps of a customer, contacts included; amounts only for whoever may see them."""
 
     credit_code: str
     industry: str
@@ -107,26 +114,32 @@ def visible_customer(request: ApiRequest, number: str) -> Customer:
     return get_object_or_404(numbered(number, among=customers))
 
 
-def brief(customer: Customer) -> CustomerBrief:
-    return CustomerBrief(**brief_facts(customer))
+def brief(customer: Customer, *, by: Actor) -> CustomerBrief:
+    return CustomerBrief(**brief_facts(customer, by=by))
 
 
-def whole(customer: Customer) -> CustomerWhole:
+def whole(customer: Customer, *, by: Actor) -> CustomerWhole:
     own = [name for name in CustomerWhole.model_fields if name not in CustomerBrief.model_fields and name != "contacts"]
     contacts = customer.contacts.prefetch_related("reaches").select_related("customer")
     return CustomerWhole(
-        **brief_facts(customer),
-        **{name: getattr(customer, name) for name in own},
+        **brief_facts(customer, by=by),
+        **{name: getattr(customer, name) for name in own} | hidden_amounts(by),
         contacts=[contact_shown(contact) for contact in contacts],
     )
 
 
-def brief_facts(customer: Customer) -> dict[str, Any]:
+def hidden_amounts(by: Actor) -> dict[str, None]:
+    return {} if may_see_amounts(by) else dict.fromkeys(AMOUNT_FIELDS)
+
+
+def brief_facts(customer: Customer, *, by: Actor) -> dict[str, Any]:
     plain = ("number", "name", "kind", "tier", "status", "region", "external_ref", "version")
+    figures = getattr(customer, "figures", None) if may_see_amounts(by) else None
     return {
         **{name: getattr(customer, name) for name in plain},
         "owner": person(customer.owner),
         "tags": [tag.name for tag in customer.tags.all()],
+        **{name: getattr(figures, name, None) for name in ("lifetime_value", "churn")},
     }
 
 
@@ -143,9 +156,11 @@ def contact_shown(contact: Contact) -> ContactShown:
     )
 
 
-def order_shown(order: Order) -> OrderShown:
+def order_shown(order: Order, *, by: Actor) -> OrderShown:
     plain = ("number", "product", "quantity", "amount", "ordered_on", "state", "logistics_number")
-    return OrderShown(customer=order.customer.number, **{name: getattr(order, name) for name in plain})
+    shown = {name: getattr(order, name) for name in plain}
+    amount = order.amount if may_see_amounts(by) else None
+    return OrderShown(customer=order.customer.number, **shown | {"amount": amount})
 
 
 def reach_shown(reach: Reach, value: str) -> ReachShown:

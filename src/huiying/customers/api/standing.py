@@ -32,13 +32,13 @@ class TagAsk(Ask):
 @router.post("/customers/{number}/tier", response=CustomerBrief, summary=_("Change the tier"))
 def change_tier(request: ApiRequest, number: str, ask: TierAsk) -> CustomerBrief:
     set_tier(visible_customer(request, number), ask.tier, reason=ask.reason, by=request.actor, at=timezone.now())
-    return brief(visible_customer(request, number))
+    return brief(visible_customer(request, number), by=request.actor)
 
 
 @router.post("/customers/{number}/tags", response={201: CustomerBrief}, summary=_("Add a tag"))
 def add_tag(request: ApiRequest, number: str, ask: TagAsk) -> Answer[CustomerBrief]:
     tag(visible_customer(request, number), ask.tag, by=request.actor, at=timezone.now())
-    return Answer(201, brief(visible_customer(request, number)))
+    return Answer(201, brief(visible_customer(request, number), by=request.actor))
 
 
 @router.delete("/customers/{number}/tags/{name}", response={204: None}, summary=_("Take off a tag"))

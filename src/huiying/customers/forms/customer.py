@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.drafts import CUSTOMER_FIELDS, ContactDraft, CustomerDraft
+from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS, ContactDraft, CustomerDraft
 from huiying.customers.forms.contact import ReachFields
 from huiying.customers.models import Customer, Tier
 from huiying.kit.forms import Day, DeskForm, Segmented
@@ -40,11 +41,18 @@ class CustomerFields(DeskForm):
         owner.queryset = User.objects.working().order_by("name")
         owner.empty_label = str(_("nobody yet"))
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(str(title), [self[name] for name in names]) for title, names in GROUPS]
+    def without_amounts(self) -> None:
+        """Ask for no amounts: what is known of them stays as it is."""
+        for name in AMOUNT_FIELDS:
+            del self.fields[name]
 
-    def draft(self) -> CustomerDraft:
-        return CustomerDraft(**{name: self.cleaned_data[name] for name in CUSTOMER_FIELDS})
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(str(title), [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
+
+    def draft(self, known: CustomerDraft | None = None) -> CustomerDraft:
+        """Return what was typed; what was not asked for as it is `known`."""
+        asked = {name: self.cleaned_data[name] for name in CUSTOMER_FIELDS if name in self.fields}
+        return replace(known, **asked) if known is not None else CustomerDraft(**asked)
 
 
 class CustomerForm(CustomerFields):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.forms.models import fields_for_model
@@ -16,5 +17,9 @@ class OrderForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields.update(fields_for_model(Order, fields=ORDER_FIELDS, widgets={"ordered_on": Day}))
 
-    def draft(self) -> OrderDraft:
-        return OrderDraft(**self.cleaned_data)
+    def draft(self, known: OrderDraft | None = None) -> OrderDraft:
+        """Return what was typed; what was not asked for as it is `known`."""
+        return replace(known, **self.cleaned_data) if known is not None else OrderDraft(**self.cleaned_data)
+
+    def without_amount(self) -> None:
+        del self.fields["amount"]

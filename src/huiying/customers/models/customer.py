@@ -43,11 +43,22 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def current(self) -> Self:
         return self.filter(merged_into=None)
 
+    def worth_at_least(self, percentile: float) -> Self:
+        """Keep whose lifetime value is beyond that of this share, 0–100, of all buyers."""
+        return self.filter(figures__value_percentile__gte=percentile)
+
+    def at_risk(self, churn: int) -> Self:
+        """Keep whose churn risk, 0–100, is at least this."""
+        return self.filter(figures__churn__gte=churn)
+
+    def unattended(self) -> Self:
+        return self.filter(owner=None)
+
     def for_list(self) -> Self:
-        return self.select_related("owner").prefetch_related("tags")
+        return self.select_related("owner", "figures").prefetch_related("tags")
 
     def for_page(self) -> Self:
-        return self.select_related("owner", "team", "department", "merged_into").prefetch_related("tags")
+        return self.select_related("owner", "team", "department", "merged_into", "figures").prefetch_related("tags")
 
 
 class Customer(models.Model):

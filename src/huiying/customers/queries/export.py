@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from huiying.customers.drafts import AMOUNT_FIELDS
 from huiying.customers.models import Customer
 from huiying.customers.models.customer import CustomerQuerySet
+from huiying.customers.policies import may_see_amounts
 from huiying.customers.queries.shown import Hit, fact_name, hits
+from huiying.journal.actors import Actor
 from huiying.kit.sheets import Row
 
 EXPORTED_AT_MOST = 20_000
@@ -22,22 +25,28 @@ FIELDS = (
 CHOICES = {"kind", "tier", "status"}
 
 
-def sheet_rows(customers: CustomerQuerySet) -> Iterator[Row]:
+def sheet_rows(customers: CustomerQuerySet, *, by: Actor) -> Iterator[Row]:
     """Yield the heading and one row a customer, in batches that fit in memory."""
-    yield [*map(fact_name, FIELDS), _("contact"), _("covered phone"), _("tags")]
+    names = [name for name in FIELDS if name not in AMOUNT_FIELDS or may_see_amounts(by)]
+    yield [*map(fact_name, names), _("contact"), _("covered phone"), _("tags")]
     some: list[Customer] = []
     for customer in customers.for_list().iterator(chunk_size=AT_ONCE):
         some.append(customer)
         if len(some) == AT_ONCE:
-            yield from map(row_of, hits(some, today=localdate()))
+            yield from rows_of(some, names)
             some = []
-    yield from map(row_of, hits(some, today=localdate()))
+    yield from rows_of(some, names)
 
 
-def row_of(hit: Hit) -> Row:
+def rows_of(customers: Sequence[Customer], names: Sequence[str]) -> Iterator[Row]:
+    for hit in hits(customers, today=localdate()):
+        yield row_of(hit, names)
+
+
+def row_of(hit: Hit, names: Sequence[str]) -> Row:
     customer = hit.customer
     tags = "、".join(tag.name for tag in customer.tags.all())
-    return [*(said(customer, name) for name in FIELDS), hit.contact, hit.phone, tags]
+    return [*(said(customer, name) for name in names), hit.contact, hit.phone, tags]
 
 
 def said(customer: Customer, name: str) -> object:

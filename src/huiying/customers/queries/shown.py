@@ -9,7 +9,10 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate
 
+from huiying.customers.drafts import AMOUNT_FIELDS
 from huiying.customers.models import Contact, Customer, Reach
+from huiying.customers.policies import may_see_amounts
+from huiying.journal.actors import Actor
 from huiying.kit import times
 from huiying.kit.masking import mask_email, mask_phone
 from huiying.kit.templatetags.kit import money
@@ -99,9 +102,10 @@ def years_with_us(customer: Customer, *, today: date) -> int | None:
     return today.year - begin.year - ((today.month, today.day) < (begin.month, begin.day))
 
 
-def facts_of(customer: Customer) -> list[tuple[str, object]]:
-    """Return what the archive knows, in the reader's words; what is not known is left out."""
-    facts = [(fact_name(name), fact_value(customer, name)) for name in FACTS]
+def facts_of(customer: Customer, *, by: Actor) -> list[tuple[str, object]]:
+    """Return what the archive knows, in the reader's words; what is not known or not for them is left out."""
+    names = [name for name in FACTS if name not in AMOUNT_FIELDS or may_see_amounts(by)]
+    facts = [(fact_name(name), fact_value(customer, name)) for name in names]
     return [(label, value) for label, value in facts if value not in ("", None)]
 
 

@@ -109,7 +109,7 @@ def after(taken: Sequence[Source], before: Sequence[int]) -> tuple[int, int]:
 
 def seen(rows: Sequence[Source], by: Actor) -> list[Item]:
     subjects = visible_subjects(rows, by)
-    return [item(row, subjects[row.subject_type, row.subject_id]) for row in rows
+    return [item(row, subjects[row.subject_type, row.subject_id], by) for row in rows
             if (row.subject_type, row.subject_id) in subjects]  # fmt: skip
 
 
@@ -139,9 +139,9 @@ def visible_things(label: str, keys: set[int], by: Actor) -> Iterable[models.Mod
     return manager.visible_to(by).filter(pk__in=keys) if hasattr(manager, "visible_to") else []
 
 
-def item(row: Source, subject: models.Model | None) -> Item:
+def item(row: Source, subject: models.Model | None, by: Actor) -> Item:
     address = getattr(subject, "get_absolute_url", str)() if subject is not None else ""
-    line = message_item(row) if isinstance(row, Message) else entry_item(row)
+    line = message_item(row) if isinstance(row, Message) else entry_item(row, by)
     return replace(line, subject=shortened(str(subject or ""), 40), address=address)
 
 
@@ -157,13 +157,13 @@ def message_item(message: Message) -> Item:
     )
 
 
-def entry_item(entry: Entry) -> Item:
+def entry_item(entry: Entry, by: Actor) -> Item:
     verb = entry.declared
     return Item(
         key=f"e{entry.pk}",
         kind="event",
         at=entry.at,
-        text=entry.sentence,
+        text=entry.sentence_for(by),
         who=entry.actor_name if entry.actor_kind != "system" else "",
         loud=bool(verb and verb.loud),
     )

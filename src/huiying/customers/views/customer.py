@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from huiying.customers.models import Order
-from huiying.customers.policies import may_revise, may_uncover
+from huiying.customers.policies import may_revise, may_see_amounts, may_uncover
 from huiying.customers.queries.shown import contacts_of, facts_of, years_with_us
 from huiying.customers.queries.timeline import ABOUT, timeline
 from huiying.customers.views.sheet import visible_customer
@@ -27,9 +27,10 @@ def customer(request: DeskRequest, number: str) -> HttpResponse:
         "customer": someone,
         "contacts": contacts_of(someone),
         "orders": page_of(Order.objects.filter(customer=someone), by="-ordered_on", limit=ORDERS_SHOWN),
-        "facts": facts_of(someone),
+        "facts": facts_of(someone, by=request.actor),
         "years": years_with_us(someone, today=localdate()),
         "may_revise": may_revise(request.actor, someone),
+        "sees_amounts": may_see_amounts(request.actor),
         "may_uncover": may_uncover(request.actor),
     }
     return render(request, "customers/customer.html", context)
@@ -56,5 +57,10 @@ def orders(request: DeskRequest, number: str) -> HttpResponse:
     someone = visible_customer(request, number)
     held = Order.objects.filter(customer=someone)
     page = page_of(held, by="-ordered_on", cursor=request.GET.get("cursor", ""), limit=ORDERS_SHOWN * 3)
-    context = {"customer": someone, "orders": page, "may_revise": may_revise(request.actor, someone)}
+    context = {
+        "customer": someone,
+        "orders": page,
+        "may_revise": may_revise(request.actor, someone),
+        "sees_amounts": may_see_amounts(request.actor),
+    }
     return render(request, "customers/_order_rows.html", context)

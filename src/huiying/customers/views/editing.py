@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,21 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huiying.customers.actions.customer import create, revise
-from huiying.customers.drafts import CUSTOMER_FIELDS
+from huiying.customers.drafts import CUSTOMER_FIELDS, draft_of
 from huiying.customers.forms import CustomerForm, NewCustomerForm
+from huiying.customers.forms.customer import CustomerFields
 from huiying.customers.models import Customer, Tier
-from huiying.customers.policies import may_create, may_revise
+from huiying.customers.policies import may_create, may_revise, may_see_amounts
 from huiying.customers.queries.duplicates import Clues, likely_duplicates
 from huiying.customers.views.sheet import visible_customer
 from huiying.kit.guards import DomainError, ensure
 from huiying.staff.http import DeskRequest
 
+FieldsT = TypeVar("FieldsT", bound=CustomerFields)
+
 
 def new_customer(request: DeskRequest) -> HttpResponse:
     ensure(may_create(request.actor), _("You are not allowed to enter customers."))
+    form = NewCustomerForm(request.POST) if request.method == "POST" else NewCustomerForm(initial=request.GET.dict())
+    guard_amounts(form, request)
     if request.method != "POST":
-        return render(request, "customers/new.html", {"form": NewCustomerForm(initial=request.GET.dict())})
-    form = NewCustomerForm(request.POST)
+        return render(request, "customers/new.html", {"form": form})
     if form.is_valid():
         try:
             customer = create(
@@ -49,12 +55,13 @@ def revision(request: DeskRequest, number: str) -> HttpResponse:
     customer = visible_customer(request, number)
     ensure(may_revise(request.actor, customer), _("You are not allowed to change this customer."))
     if request.method != "POST":
-        form = CustomerForm(initial={"version": customer.version, **kept(customer)})
+        form = guard_amounts(CustomerForm(initial={"version": customer.version, **kept(customer)}), request)
         return render(request, "customers/revision.html", {"form": form, "customer": customer})
-    form = CustomerForm(request.POST)
+    form = guard_amounts(CustomerForm(request.POST), request)
     if form.is_valid():
         try:
-            revise(customer, form.draft(), version=form.cleaned_data["version"], by=request.actor, at=now())
+            draft = form.draft(draft_of(customer))
+            revise(customer, draft, version=form.cleaned_data["version"], by=request.actor, at=now())
         except DomainError as refusal:
             form.refuse(refusal)
         else:
@@ -80,6 +87,13 @@ def duplicates(request: DeskRequest) -> HttpResponse:
         besides=besides,
     )
     return render(request, "customers/_duplicates.html", {"likenesses": likely_duplicates(clues, by=request.actor)})
+
+
+def guard_amounts(form: FieldsT, request: DeskRequest) -> FieldsT:
+    """Return the form, without amounts where the actor may not see them."""
+    if not may_see_amounts(request.actor):
+        form.without_amounts()
+    return form
 
 
 def kept(customer: Customer) -> dict[str, object]:

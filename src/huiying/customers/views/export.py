@@ -23,10 +23,10 @@ TOO_MANY = gettext_lazy("These are more than {count} customers. Please narrow th
 @require_GET
 def export(request: DeskRequest, form: str) -> HttpResponseBase:
     """Answer the list as it is narrowed, the newest first; who took it stands in the journal."""
-    customers = selected(SelectionForm(request.GET), request)
+    customers = selected(SelectionForm(request.GET, by=request.actor), request)
     count = capped_count(customers, at_most=EXPORTED_AT_MOST)
     if count > EXPORTED_AT_MOST:
         raise BadInput(TOO_MANY.format(count=EXPORTED_AT_MOST))
     note_export(count, form=form, by=request.actor, at=timezone.now())
-    rows = sheet_rows(customers.order_by("-id"))
+    rows = sheet_rows(customers.order_by("-id"), by=request.actor)
     return table_file(rows, title=_("customers"), day=timezone.localdate(), form=form)

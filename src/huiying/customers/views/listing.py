@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from huiying.customers.forms import SelectionForm
 from huiying.customers.models import Customer
 from huiying.customers.models.customer import CustomerQuerySet
-from huiying.customers.policies import may_create, may_export, may_import, may_see
+from huiying.customers.policies import may_create, may_export, may_import, may_see, may_see_amounts
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.kit.guards import ensure
@@ -27,7 +27,7 @@ FOUND_AT_MOST = 200
 @require_GET
 def customer_list(request: DeskRequest) -> HttpResponse:
     ensure(may_see(request.actor))
-    form = SelectionForm(request.GET)
+    form = SelectionForm(request.GET, by=request.actor)
     customers = selected(form, request)
     page = page_of(customers, by="-id", cursor=request.GET.get("cursor", ""), limit=PAGE)
     context = {
@@ -36,6 +36,7 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "hits": hits(page.items, today=localdate()),
         "count_words": count_in_words(capped_count(customers, at_most=COUNTED_AT_MOST)),
         "query": query_with(request.GET, cursor=""),
+        "sees_amounts": may_see_amounts(request.actor),
         "may_export": may_export(request.actor),
         "may_create": may_create(request.actor),
         "may_import": may_import(request.actor),

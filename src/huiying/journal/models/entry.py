@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from huiying.journal.actors import actor_in_words
+from huiying.journal.actors import Actor, actor_in_words
 from huiying.journal.verbs import Verb, verb_of
 
 
@@ -89,3 +89,12 @@ class Entry(models.Model):
         """The deed in the reader's language."""
         declared = self.declared
         return declared.tell(self.facts) if declared else self.verb
+
+    def facts_for(self, reader: Actor) -> dict[str, Any]:
+        """Return the facts without those that the reader may not see."""
+        guarded = self.declared.guarded if self.declared else {}
+        return {name: fact for name, fact in self.facts.items() if name not in guarded or reader.can(guarded[name])}
+
+    def sentence_for(self, reader: Actor) -> str:
+        """The deed in the reader's language; a fact that they may not see shows as “…”."""
+        return self.declared.tell(self.facts_for(reader)) if self.declared else self.verb

@@ -42,7 +42,7 @@ def log_export(request: DeskRequest) -> StreamingHttpResponse:
     form = LogForm(request.GET)
     entries = log(filter_of(form, request.GET.get("subject", "")), request.actor).order_by("-id")[:MOST]
     note_export(request.user, entries.count(), by=request.actor)
-    rows = log_rows(entries.iterator(chunk_size=1_000))
+    rows = log_rows(entries.iterator(chunk_size=1_000), request.actor)
     name = f"huiying-log-{timezone.localdate():%Y%m%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
