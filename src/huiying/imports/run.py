@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.imports.protocol import Field, Importer, Kept, Outcome, Row
@@ -16,7 +16,7 @@ from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput
 from huiying.kit.tables import Cell, Line, Table
 
-BATCH = 500
+BATCH = {"postgresql": 2_000, "sqlite": 500}  # SQLite lets one writer in at a time: nobody shall wait long
 Store = Callable[[Importer, Sequence[Row], Actor, datetime], list[Outcome]]
 
 
@@ -48,7 +48,8 @@ class Run:
     def rejected(self) -> Iterator[list[Cell]]:
         """Go through the whole table; yield each rejected row with the reason after its last column."""
         lines, width = iter(self.table.lines), len(self.table.columns)
-        while batch := list(islice(lines, BATCH)):
+        at_once = BATCH[connection.vendor]
+        while batch := list(islice(lines, at_once)):
             for line, outcome in zip(batch, self.outcomes(batch), strict=True):
                 self.tally.rows += 1
                 if isinstance(outcome, BadInput):

@@ -12,6 +12,7 @@ from huiying.journal.actors import Actor
 from huiying.journal.models import Duty, Entry
 from huiying.journal.reactions import reactions_to
 from huiying.journal.verbs import Verb
+from huiying.kit.bulk import insert_all
 
 
 def record(verb: Verb, subject: models.Model, *, by: Actor, at: datetime | None = None, **facts: object) -> Entry:
@@ -26,9 +27,9 @@ def record(verb: Verb, subject: models.Model, *, by: Actor, at: datetime | None 
 
 
 def record_all(entries: list[tuple[Entry, type[models.Model]]]) -> None:
-    """Write many entries made with `entry_for`, and their duties, in two statements."""
-    Entry.objects.bulk_create([entry for entry, _ in entries], batch_size=500)
-    Duty.objects.bulk_create([duty for entry, model in entries for duty in duties_of(entry, model)], batch_size=500)
+    """Write many entries made with `entry_for`, and their duties, in few statements."""
+    insert_all([entry for entry, _ in entries])
+    insert_all([duty for entry, model in entries for duty in duties_of(entry, model)])
 
 
 def entry_for(verb: Verb, subject: models.Model, *, by: Actor, at: datetime, **facts: object) -> Entry:

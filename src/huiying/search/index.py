@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
+from huiying.kit.bulk import insert_all
 from huiying.kit.text import grams, query_grams
 from huiying.search.models import Document
 
@@ -26,8 +27,8 @@ def index(subject: models.Model, *texts: str) -> None:
 
 
 def index_all(subjects: Iterable[tuple[models.Model, Iterable[str]]]) -> None:
-    """Index many new subjects in one statement."""
-    Document.objects.bulk_create([document(subject, *texts) for subject, texts in subjects], batch_size=500)
+    """Index many new subjects at once."""
+    insert_all([document(subject, *texts) for subject, texts in subjects])
 
 
 def add_words(subject: models.Model, *texts: str) -> None:

@@ -28,6 +28,7 @@ from huiying.deadlines.models import Clock
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.numbers import next_values
+from huiying.kit.bulk import insert_all
 from huiying.kit.guards import ensure
 from huiying.search.index import index_all
 
@@ -56,12 +57,10 @@ def enrol(formers: Sequence[Former], *, by: Actor, at: datetime) -> list[Case]:
     cases = new_cases(formers, customers, by=by, at=at)
     send_all(cases)
     reckoned = reckon_new(cases, at=at)
-    Case.objects.bulk_create(cases, batch_size=BATCH)
+    insert_all(cases)
     start_all(reckoned)
-    Message.objects.bulk_create(messages_of(cases, formers), batch_size=BATCH)
-    Closure.objects.bulk_create(
-        Closure(case=case, episode=1, at=case.closed_at) for case in cases if case.closed_at is not None
-    )
+    insert_all(list(messages_of(cases, formers)))
+    insert_all([Closure(case=case, episode=1, at=case.closed_at) for case in cases if case.closed_at is not None])
     index_all((case, [*words_of(case), former.reply]) for case, former in zip(cases, formers, strict=True))
     told = [entry_for(TAKEN_OVER, case, by=by, at=at, number=case.number, origin=case.source) for case in cases]
     record_all([(entry, Case) for entry in told])

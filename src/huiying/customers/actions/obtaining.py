@@ -18,6 +18,7 @@ from huiying.customers.queries.words import words_of
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.numbers import next_values
+from huiying.kit.bulk import insert_all
 from huiying.kit.turns import take_turns
 from huiying.search.index import index_all
 from huiying.staff.actors import StaffActor
@@ -117,9 +118,8 @@ class Circle:
             return
         for customer, value in zip(self.new, next_values("customer", len(self.new)), strict=True):
             customer.number = customer_number(value)
-        Customer.objects.bulk_create(self.new)
-        Contact.objects.bulk_create(self.contacts)
-        Reach.objects.bulk_create(self.reaches)
+        for rows in (self.new, self.contacts, self.reaches):
+            insert_all(rows)
         index_all((customer, words_of(customer, [customer.name])) for customer in self.new)
         created = [entry_for(verbs.CREATED, customer, by=self.by, at=self.at) for customer in self.new]
         record_all([(entry, Customer) for entry in created])

@@ -21,6 +21,7 @@ from huiying.journal.entries import entry_for, record_all
 from huiying.journal.models import Entry
 from huiying.journal.numbers import next_values
 from huiying.journal.verbs import Verb
+from huiying.kit.bulk import insert_all
 from huiying.kit.guards import BadInput
 from huiying.kit.turns import take_turns
 from huiying.search.index import index, index_all
@@ -134,8 +135,7 @@ class Archive:
         for customer, value in zip(new, next_values("customer", len(new)) if new else (), strict=True):
             customer.number = customer_number(value)
         for rows in (new, self.contacts, self.reaches, self.taggings):
-            if rows:
-                type(rows[0])._base_manager.bulk_create(rows)
+            insert_all(rows)
         for folder in self.folders:
             self.write_changes(folder)
         index_all((folder.customer, folder.words) for folder in self.folders if folder.is_new)

@@ -21,6 +21,7 @@ from huiying.imports.protocol import Field, Kept, Outcome, Row
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.models import Entry
+from huiying.kit.bulk import insert_all
 from huiying.kit.cells import as_amount
 from huiying.kit.guards import BadInput, Sentence, ensure_sound
 from huiying.kit.turns import take_turns
@@ -136,7 +137,7 @@ class OrderBatch:
 
     def store(self, rows: Sequence[Row]) -> list[Outcome]:
         outcomes = [self.take(row.values) for row in rows]
-        Order.objects.bulk_create(self.new)
+        insert_all(self.new)
         for order, changed in self.revised:
             order.save(update_fields=changed)
         record_all([(entry, Order) for entry in self.entries()])

@@ -14,8 +14,8 @@ from huiying.deadlines.catalogue import Catalogue, catalogue
 from huiying.deadlines.models import Clock, Policy
 from huiying.deadlines.models.policy import Situation
 from huiying.journal.verbs import Verb
+from huiying.kit.bulk import insert_all
 
-BATCH = 500
 Begun = tuple[models.Model, Situation, Answerable]
 Reckoned = tuple[models.Model, list[Clock]]
 
@@ -31,11 +31,11 @@ def reckon_all(verb: Verb, begun: Sequence[Begun], *, at: datetime) -> list[list
 
 
 def start_all(reckoned: Sequence[Reckoned]) -> None:
-    """Write the clocks of subjects that are saved by now: one statement for every 500 clocks."""
+    """Write the clocks of subjects that are saved by now, in few statements."""
     for subject, clocks in reckoned:
         for clock in clocks:
             clock.subject_id = subject.pk
-    Clock.objects.bulk_create([clock for _subject, clocks in reckoned for clock in clocks], batch_size=BATCH)
+    insert_all([clock for _subject, clocks in reckoned for clock in clocks])
 
 
 class Beginning:
