@@ -82,6 +82,7 @@ def alarm(
         link=watched.get_absolute_url(),
         weight=Notice.Weight.WARNING if gentle else Notice.Weight.ESCALATION,
         breaks_quiet=not gentle and is_pressing(watched, clock),
+        discreet=bool(passed_over_for(watched)),
         asks=asks,
     )
     tell({Relation.MINE: people & mine, Relation.TEAM: people - mine, Relation.WATCHED: onlookers}, entry, word)

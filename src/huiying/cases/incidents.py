@@ -59,7 +59,7 @@ def note_word(case: Case, entry: Entry, *, cured: bool) -> None:
 
 def tell_of(incident: Incident, entry: Entry, people: list[int], event: Event) -> None:
     """Tell people of an incident; where the deed speaks of a case, nobody whom that is a complaint about."""
-    named = Recusal.objects.standing().filter(case__number=entry.facts.get("number", ""))
-    told = set(people) - set(named.values_list("user_id", flat=True))
-    word = Word(event=event, headline=str(incident), link=incident.get_absolute_url())
-    tell({Relation.MINE: told}, entry, word)
+    standing = Recusal.objects.standing().filter(case__number=entry.facts.get("number", ""))
+    named = set(standing.values_list("user_id", flat=True))
+    word = Word(event=event, headline=str(incident), link=incident.get_absolute_url(), discreet=bool(named))
+    tell({Relation.MINE: set(people) - named}, entry, word)

@@ -65,16 +65,18 @@ EVENTS: dict[str, Event] = {
 def say(case: Case, entry: Entry, people: Keys, weight: str = NEWS, *, named: Keys = ()) -> None:
     """Tell people of a case: its owner and whom the deed names as theirs, the others as their team's; who watches it.
 
-    Nobody whom the case is a complaint about.
+    Nobody whom the case is a complaint about; they may sit in any group, so then it is said in none.
     """
     mine = {case.owner_id, *named}
-    told = set(people) - named_in(case)
+    complained_about = named_in(case)
+    told = set(people) - complained_about
     event = EVENTS.get(entry.verb, Event.CUSTOMER)
     word = Word(
         event=event,
         headline=f"{case.number} {case.subject}",
         link=case.get_absolute_url(),
         weight=weight,
+        discreet=bool(complained_about),
     )
     onlookers = watchers_of(case, event, besides=present([*told]))
     tell({Relation.MINE: told & mine, Relation.TEAM: told - mine, Relation.WATCHED: onlookers}, entry, word)

@@ -14,7 +14,7 @@ from huiying.journal.models import Entry
 from huiying.notifications.habits import Habits, habits_of, with_habits
 from huiying.notifications.matrix import Event, Relation, Road, cell_of
 from huiying.notifications.models import Call, Dispatch, Notice, Terms
-from huiying.notifications.reach import open_roads
+from huiying.notifications.reach import Open, open_roads
 from huiying.notifications.timing import after_quiet, next_mail
 from huiying.staff.models import User
 
@@ -25,7 +25,7 @@ NOW_OR_NEVER = frozenset({Notice.Weight.ESCALATION.value})
 class Word:
     """What is told: its event, one line to read and where it leads. `breaks_quiet` may disturb the night.
 
-    One of those in `asks` must acknowledge it.
+    One of those in `asks` must acknowledge it. What is `discreet` is said in no group: not everybody there may know.
     """
 
     event: Event
@@ -33,6 +33,7 @@ class Word:
     link: str
     weight: str = Notice.Weight.NEWS
     breaks_quiet: bool = False
+    discreet: bool = False
     asks: frozenset[int] = frozenset()
 
 
@@ -50,12 +51,13 @@ def tell(audience: Audience, entry: Entry, word: Word) -> None:
         why.pop(entry.actor_id, None)
     told = set(Notice.objects.filter(entry=entry, user__in=list(why)).values_list("user_id", flat=True))
     people = with_habits(why.keys() - told)
-    roads = open_roads(people) if people else {}
+    roads = roads_to(people, word)
     call = called(entry, word, [person for person in people if person.pk in word.asks])
     notices, dispatches = [], []
     for person in people:
         wished = habits_of(person)
         over = wished.over(cell_of(word.event, why[person.pk]))
+        over = over | {Road.APP} if over and word.discreet else over  # the groups that were wished are left out
         beyond = sorted((over - {Road.APP}) & roads[person.pk].keys())
         if Road.APP not in over and not beyond:
             continue
@@ -68,6 +70,14 @@ def tell(audience: Audience, entry: Entry, word: Word) -> None:
         ]
     Notice.objects.bulk_create(notices)
     Dispatch.objects.bulk_create(dispatches)
+
+
+def roads_to(people: Sequence[User], word: Word) -> dict[int, Open]:
+    """Return by person the roads beyond Huiying that may carry the word; what is discreet, over no group's robot."""
+    roads = open_roads(people) if people else {}
+    if not word.discreet:
+        return roads
+    return {key: {road: by for road, by in some.items() if by is None or by.user_id} for key, some in roads.items()}
 
 
 def reasons(audience: Audience) -> dict[int, Relation]:

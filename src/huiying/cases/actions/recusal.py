@@ -10,14 +10,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.actions.step import held, settle_handover, step
-from huiying.cases.models import ActionItem, Case, Handover, Presence, Recusal, Watcher
+from huiying.cases.models import ActionItem, Case, Handover, Incident, Presence, Recusal, Watcher
 from huiying.cases.policies import may_lift_recusal, may_recuse
 from huiying.cases.queries.merged import keys_told_on
 from huiying.cases.verbs import NAMED, UNNAMED
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
+from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, ensure
-from huiying.notifications.models import Notice
+from huiying.notifications.models import Dispatch, Notice
 from huiying.staff.actors import actor_of
 from huiying.staff.models import Role, User
 
@@ -110,12 +111,21 @@ def ensure_somebody_leads(case: Case, *, besides: Collection[User]) -> None:
 
 
 def enter_recusal(case: Case, user: User, *, by: Actor, at: datetime) -> Recusal:
-    """Write that somebody is named; what they were told of the case is taken from them."""
-    of_case = Q(entry__subject_type=case._meta.label_lower, entry__subject_id=case.pk)
-    Notice.objects.filter(of_case | Q(entry__facts__number=case.number), user=user).delete()
+    """Write that somebody is named. What they were told of the case is taken from them; groups hear no more of it."""
+    told = Notice.objects.filter(entry__in=entries_telling_of(case))
+    told.filter(user=user).delete()
+    Dispatch.objects.to_groups().filter(notice__in=told).delete()
     Presence.objects.filter(case=case, user=user).delete()
     Watcher.objects.filter(case=case, user=user).delete()
     return Recusal.objects.create(case=case, user=user, named_by_id=by.pk if by.is_staff else None, named_at=at)
+
+
+def entries_telling_of(case: Case) -> list[int]:
+    """Return the keys of what was written about the case, on itself and on group incidents in which it came up."""
+    incidents = Incident.objects.filter(Q(members__case=case) | Q(candidates__case=case))
+    on_them = Entry.objects.filter(subject_type=Incident._meta.label_lower, subject_id__in=incidents.values("pk"))
+    named = on_them.filter(facts__number=case.number)
+    return [*Entry.objects.about(case).values_list("pk", flat=True), *named.values_list("pk", flat=True)]
 
 
 def named_in(case: Case) -> set[int]:

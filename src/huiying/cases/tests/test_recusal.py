@@ -32,7 +32,7 @@ from huiying.channels.words import Words
 from huiying.journal.actors import customer_actor
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused
-from huiying.notifications.models import Notice
+from huiying.notifications.models import Dispatch, Notice, Robot
 from huiying.staff.models import Absence, User
 
 from .telling import done, refused
@@ -193,6 +193,21 @@ def test_whoever_reads_the_log_finds_nothing_of_it(case, town, actor, as_admin):
     assert as_admin.get(address).context["lines"] == []
     assert town.admin.name not in "".join(line.decode() for line in as_admin.post(taken).streaming_content)
     assert as_admin.get("/settings/log/?verb=case_recused").context["lines"] == []
+
+
+def test_in_a_group_nothing_is_said_of_it(case, town, actor, pass_time):
+    """王芳 reads in the group of 投诉一组, too."""
+    of_team = Robot.objects.create(kind="wecom", name="群", team=town.first_team, url="https://127.0.0.1/")
+    own = Robot.objects.create(kind="dingtalk", name="我", user=town.li, url="https://127.0.0.1/")
+    pass_time(by=2 * HOUR)
+    assert Dispatch.objects.filter(robot=of_team).exists()
+    Dispatch.objects.update(state=Dispatch.State.WAITING)
+    recuse(case, town.wang, by=actor(town.zhao), at=now())
+    assert not Dispatch.objects.filter(robot=of_team).exists()
+    pass_time(by=timedelta(days=2))
+    assert Dispatch.objects.filter(robot=own, notice__entry__subject_id=case.pk).exists()
+    assert not Dispatch.objects.filter(robot=of_team, notice__entry__subject_id=case.pk).exists()
+    assert Notice.objects.filter(user=town.li, entry__subject_id=case.pk, weight="escalation").exists()
 
 
 def test_a_batch_chosen_before_leaves_it_alone(case, town, as_li, actor):

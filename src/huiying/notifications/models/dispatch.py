@@ -20,6 +20,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def due(self, now: datetime) -> Self:
         return self.waiting(now).order_by("due_at", "id")
 
+    def to_groups(self) -> Self:
+        """Keep what waits to be said in a group, whoever else reads there."""
+        return self.filter(state=Dispatch.State.WAITING, robot__isnull=False, robot__user=None)
+
     def troubled(self) -> Self:
         """Keep what somebody should look at: given up, or failed at least once."""
         return self.filter(Q(state=Dispatch.State.FAILED) | Q(state=Dispatch.State.WAITING, attempts__gt=0))

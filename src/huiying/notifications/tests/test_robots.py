@@ -14,7 +14,7 @@ from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, Refused
 from huiying.notifications.actions.robot import RobotDraft, add_robot, name_handles, remove_robot
 from huiying.notifications.dispatching import dispatch_by_robots
-from huiying.notifications.models import Dispatch, Handle, Robot
+from huiying.notifications.models import Dispatch, Handle, Notice, Robot
 from huiying.staff.models import User
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,17 @@ def test_a_feishu_robot_signs_in_the_body_and_nobody_can_call_everybody(town, ro
     assert said["sign"] == base64.b64encode(mac).decode()
     assert said["content"]["text"].count("<at ") == 1
     assert said["content"]["text"].endswith('<at user_id="ou_84aad35d">王芳</at>')
+
+
+def test_what_is_discreet_is_said_in_no_group(town, robot, wish, told, exchange):
+    wish(town.wang, {"given.mine": frozenset({"wecom"})})
+    robot("wecom")
+    told(town.wang, discreet=True)
+    notice = Notice.objects.get(user=town.wang)
+    assert (notice.read_at, notice.dispatches.count()) == (None, 0)
+    mine = robot("wecom", owner=town.wang)
+    told(town.wang, discreet=True)
+    assert Dispatch.objects.get().robot == mine
 
 
 def test_nobody_is_called_everybody(town, as_wang):
