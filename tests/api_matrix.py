@@ -83,6 +83,9 @@ api/v1/orders/<number>                              PATCH  401 200 200 200 200
 api/v1/customers/<number>/tier                      POST   401 422 422 422 422
 api/v1/customers/<number>/tags                      POST   401 422 422 422 422
 api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404
+api/v1/customers/<number>/interactions              POST   401 422 422 422 422
+api/v1/interactions                                 GET    401 200 200 200 200
+api/v1/interactions/<interaction_id>                PATCH  401 422 422 422 422
 api/v1/customers/<number>/timeline                  GET    401 200 200 200 200
 api/v1/staff                                        GET    401 200 200 200 200
 api/v1/departments                                  GET    401 200 200 200 200

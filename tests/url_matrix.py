@@ -129,6 +129,13 @@ customers/<number>/orders/new/                      POST   302 422 422 422 422
 customers/<number>/orders/<pk>/                     GET    302 200 200 200 200
 customers/<number>/orders/<pk>/                     POST   302 422 422 422 422
 customers/<number>/cases/                           GET    302 200 200 200 200
+customers/<number>/interactions/                    GET    302 200 200 200 200
+customers/<number>/interactions/new/                GET    302 200 200 200 200
+customers/<number>/interactions/new/                POST   302 422 422 422 422
+customers/<number>/interactions/check/              POST   302 200 200 200 200
+customers/<number>/interactions/draft/              POST   302 204 204 204 204
+customers/<number>/interactions/<pk>/               GET    302 404 404 404 404
+customers/<number>/interactions/<pk>/               POST   302 404 404 404 404
 customers/export.<form>                             GET    302 403 200 200 200
 imports/                                            GET    302 403 200 200 200
 imports/                                            POST   302 403 422 422 422

@@ -36,6 +36,7 @@ from huiying.deadlines.verbs import (
     WARNED,
 )
 from huiying.deadlines.vocabulary import Word
+from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.models import Interaction
 from huiying.imports.protocol import Importer
 from huiying.journal.reactions import Wiring
@@ -153,7 +154,7 @@ DEEDS = (
     case_verbs.TASK_FORCE_DISBANDED,
 )
 
-IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter())
+IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter(), InteractionImporter())
 
 # What moves with a customer who is merged into another, with the words that count it on the page.
 FOLLOWS_CUSTOMER = (

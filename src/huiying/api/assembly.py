@@ -25,6 +25,7 @@ from huiying.api.schema import described
 from huiying.api.search import router as search
 from huiying.cases.api import router as cases
 from huiying.customers.api import router as customers
+from huiying.engagement.api import router as engagement
 from huiying.imports.api import router as imports
 from huiying.kit.guards import DomainError
 from huiying.notifications.api import router as notices
@@ -85,7 +86,7 @@ def assembled() -> Interface:
     )
     problems.install(api)
     api.add_decorator(door, mode="view")
-    for router in (cases, customers, staff, notices, imports, search, events):
+    for router in (cases, customers, engagement, staff, notices, imports, search, events):
         api.add_router("", router)
     return api
 

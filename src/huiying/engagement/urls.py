@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from huiying.engagement.views import interaction
 
 app_name = "engagement"
-urlpatterns: list[URLPattern] = []
+
+records = [
+    path("customers/<str:number>/interactions/", interaction.of_customer, name="of_customer"),
+    path("customers/<str:number>/interactions/new/", interaction.new_interaction, name="interaction_new"),
+    path("customers/<str:number>/interactions/check/", interaction.check, name="interaction_check"),
+    path("customers/<str:number>/interactions/draft/", interaction.draft, name="interaction_draft"),
+    path("customers/<str:number>/interactions/<int:pk>/", interaction.interaction, name="interaction"),
+]
+urlpatterns: list[URLPattern] = [*records]

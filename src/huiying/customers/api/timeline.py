@@ -17,17 +17,21 @@ from huiying.staff.http import ApiRequest
 class StoryWanted(PageOf):
     """Which part of the story."""
 
-    about: Literal["all", "messages", "cases", "orders", "archive"] = "all"
+    about: Literal["all", "messages", "interactions", "cases", "orders", "archive"] = "all"
 
 
 class Happening(Schema):
-    """One thing that happened: a deed (`event`), or words of the customer (`in`) or to the customer (`out`)."""
+    """One thing that happened: a deed (`event`), or words of the customer (`in`) or to the customer (`out`).
+
+    `said` is what a colleague wrote down of a contact.
+    """
 
     what: Literal["event", "in", "out"]
     at: Moment
     actor: str
     sentence: str
     about: str
+    said: str
 
 
 @router.get("/customers/{number}/timeline", response=Page[Happening], summary=_("Tell a customer's story"))
@@ -35,7 +39,7 @@ def story(request: ApiRequest, number: str, ask: Query[StoryWanted]) -> Page[Hap
     customer = visible_customer(request, number)
     page = timeline(customer, by=request.actor, about=ask.about, cursor=ask.cursor, limit=ask.limit)
     items = [
-        Happening(what=item.kind, at=item.at, actor=item.who, sentence=item.text, about=item.subject)
+        Happening(what=item.kind, at=item.at, actor=item.who, sentence=item.text, about=item.subject, said=item.said)
         for item in page.items
     ]
     return Page(items=items, next_cursor=page.next_cursor)

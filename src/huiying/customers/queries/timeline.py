@@ -30,6 +30,7 @@ ABOUT = {
     "all": Q(),
     "cases": Q(subject_type__startswith="cases."),
     "orders": Q(subject_type="customers.order"),
+    "interactions": Q(subject_type="engagement.interaction"),
     "archive": Q(subject_type__startswith="customers.") & ~Q(subject_type="customers.order"),
 }
 TOLD_BY_MESSAGE = ("message_received", "message_sent", "message_acknowledged")
@@ -40,7 +41,7 @@ Source = Entry | Message
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One line. `kind` is "event", "in" or "out"; `subject` and `address` name what it is about, where that is not
-    the customer."""
+    the customer. `said` is what somebody wrote down of it, where the thing keeps words (`timeline_words`)."""
 
     key: str
     kind: Literal["event", "in", "out"]
@@ -49,6 +50,7 @@ class Item:
     who: str = ""
     subject: str = ""
     address: str = ""
+    said: str = ""
     loud: bool = False
 
 
@@ -142,7 +144,8 @@ def visible_things(label: str, keys: set[int], by: Actor) -> Iterable[models.Mod
 def item(row: Source, subject: models.Model | None, by: Actor) -> Item:
     address = getattr(subject, "get_absolute_url", str)() if subject is not None else ""
     line = message_item(row) if isinstance(row, Message) else entry_item(row, by)
-    return replace(line, subject=shortened(str(subject or ""), 40), address=address)
+    said = str(getattr(subject, "timeline_words", ""))
+    return replace(line, subject=shortened(str(subject or ""), 40), address=address, said=said)
 
 
 def message_item(message: Message) -> Item:

@@ -22,11 +22,12 @@ FormT = TypeVar("FormT", bound=DeskForm)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the sheet says: its title, its button, and what it tells after success."""
+    """What the sheet says: its title, its button, and what it tells after success; `template` draws it."""
 
     title: Sentence
     button: Sentence
     done: Sentence
+    template: str = "customers/_sheet.html"
 
 
 def visible_customer(request: DeskRequest, number: str) -> Customer:
@@ -38,7 +39,12 @@ def visible_customer(request: DeskRequest, number: str) -> Customer:
 
 
 def carry_out(
-    request: DeskRequest, customer: Customer, form: FormT, sheet: Sheet, deed: Callable[[FormT], object]
+    request: DeskRequest,
+    customer: Customer,
+    form: FormT,
+    sheet: Sheet,
+    deed: Callable[[FormT], object],
+    **more: object,
 ) -> HttpResponse:
     """Show the form; once sent and valid, do the deed. A refusal is said in the form; nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
@@ -49,8 +55,8 @@ def carry_out(
         else:
             return done(request, customer, sheet.done)
     status = 422 if form.is_bound and form.errors else 200
-    template = "customers/_sheet.html" if request.htmx else "customers/sheet.html"
-    return render(request, template, {"customer": customer, "form": form, "sheet": sheet}, status=status)
+    template = sheet.template if request.htmx else "customers/sheet.html"
+    return render(request, template, {"customer": customer, "form": form, "sheet": sheet, **more}, status=status)
 
 
 def done(request: DeskRequest, customer: Customer, sentence: Sentence) -> HttpResponse:

@@ -31,7 +31,10 @@ class InteractionQuerySet(models.QuerySet["Interaction"]):
 
 
 class Interaction(models.Model):
-    """The record of one contact with a customer (SPEC B3): who spoke when, about what, and what comes next."""
+    """The record of one contact with a customer (SPEC B3): who spoke when, about what, and what comes next.
+
+    `is_hollow` marks what was imported and says nothing; at every other door such a record is refused.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="interactions", db_index=False)
     contact = models.ForeignKey(
@@ -48,6 +51,7 @@ class Interaction(models.Model):
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     next_on = models.DateField(_("next step on"), null=True, blank=True)
     external_ref = models.CharField(_("outside number"), max_length=80, blank=True)
+    is_hollow = models.BooleanField(_("says nothing"), default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = InteractionQuerySet.as_manager()
@@ -64,6 +68,15 @@ class Interaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_means_display()} {self.at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> str:
+        """All that was written down, for comparing and for reading."""
+        return "\n".join(line for line in (self.content, self.feedback, self.next_step) if line)
+
+    @property
+    def timeline_words(self) -> str:
+        return self.words
 
     @property
     def concerns_customer_id(self) -> int:

@@ -1,0 +1,3 @@
+from .interaction import correct_record, record_contact
+
+__all__ = ["correct_record", "record_contact"]

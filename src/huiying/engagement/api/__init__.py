@@ -1,0 +1,4 @@
+from . import interaction
+from .router import router
+
+__all__ = ["interaction", "router"]

@@ -1,0 +1,3 @@
+from .interaction import InteractionForm
+
+__all__ = ["InteractionForm"]

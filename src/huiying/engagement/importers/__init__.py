@@ -1,0 +1,3 @@
+from .interactions import InteractionImporter
+
+__all__ = ["InteractionImporter"]
