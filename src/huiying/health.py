@@ -26,6 +26,7 @@ PARTS: dict[str, Sentence] = {
     "clocks": _("Clocks: warnings and escalations"),
     "deliveries": _("Sending messages"),
     "duties": _("Follow-ups"),
+    "figures": _("Value and churn of customers, each night"),
     "forms": _("Forgetting forms sent long ago"),
     "mailbox": _("Fetching mail"),
     "notices": _("Sending notices by mail"),

@@ -14,6 +14,7 @@ from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
+from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
 from huiying.journal.sealing import seal_settled
@@ -41,6 +42,7 @@ STEPS = (
     Step("statements", tell_members, timedelta(seconds=5)),
     Step("lookout", look_out, timedelta(seconds=5)),
     Step("mailbox", collect, timedelta(seconds=20)),
+    Step("figures", reckon_at_night, timedelta(minutes=1)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),
     Step("forms", forget_sent_forms, timedelta(hours=1)),

@@ -1,0 +1,101 @@
+"""What happened, as arrays: aggregated by the database, streamed row by row, a few dozen bytes an event."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db.models import FloatField, Sum
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import Case, Kind
+from huiying.customers.models import Order, Score, Usage
+from huiying.engagement.models import Interaction
+from huiying.insight.statistics.histories import Purchases
+from huiying.insight.statistics.signals import MONTH, MONTHS, SCORES_COUNT_FOR, Events, Evidence
+
+STREAMED = 10_000
+LOOKED_BACK = timedelta(days=MONTH * (MONTHS + 1) + 365)  # the earliest look back needs its own year of habit
+VOID = (Stage.WITHDRAWN, Stage.INVALID, Stage.MERGED)
+
+
+def evidence_until(today: date) -> Evidence:
+    """Return everything the figures are read from; six statements, whatever the number of customers."""
+    return Evidence(
+        purchases=purchases_until(today),
+        activities=activities_until(today),
+        scores=scores_until(today),
+        complaints=complaints_until(today),
+    )
+
+
+def purchases_until(today: date) -> Purchases:
+    """Return the days with orders and their money; what came back (a negative amount) lessens it."""
+    orders = Order.objects.filter(ordered_on__lte=today).order_by("customer_id", "ordered_on")
+    money = Cast(Sum("amount"), FloatField())
+    rows = orders.values("customer_id", "ordered_on").annotate(money=money)
+    whose, days, amounts = columns(
+        (key, day.toordinal(), amount or 0.0)
+        for key, day, amount in rows.values_list("customer_id", "ordered_on", "money").iterator(chunk_size=STREAMED)
+    )
+    return Purchases(customer=whose, day=days, amount=np.maximum(amounts, 0.0))
+
+
+def activities_until(today: date) -> Events:
+    """Return records of contact, and days of use, of the last two years."""
+    since = today - LOOKED_BACK
+    contacts = Interaction.objects.filter(at__gte=midnight(since), at__lt=midnight(today + timedelta(days=1)))
+    spoken = contacts.order_by().values_list("customer_id", "at").iterator(chunk_size=STREAMED)
+    used = Usage.objects.filter(day__gte=since, day__lte=today).order_by()
+    days = used.values_list("customer_id", "day").distinct()
+    by_talk = ((key, local_day(at), 1.0) for key, at in spoken)
+    by_use = ((key, day.toordinal(), 1.0) for key, day in days.iterator(chunk_size=STREAMED))
+    return events(chain(by_talk, by_use))
+
+
+def scores_until(today: date) -> Events:
+    since = midnight(today - LOOKED_BACK - timedelta(days=SCORES_COUNT_FOR))
+    rows = Score.objects.filter(at__gte=since, at__lt=midnight(today + timedelta(days=1))).order_by("customer_id", "at")
+    found = rows.values_list("customer_id", "at", "points").iterator(chunk_size=STREAMED)
+    return events((key, local_day(at), float(points)) for key, at, points in found)
+
+
+def complaints_until(today: date) -> Events:
+    """Return complaints with the day each ended; those that were withdrawn, invalid or merged are none."""
+    rows = Case.objects.filter(
+        kind=Kind.COMPLAINT, customer__isnull=False, received_at__lt=midnight(today + timedelta(days=1))
+    ).exclude(stage__in=VOID)
+    since = midnight(today - LOOKED_BACK)
+    rows = rows.filter(closed_at__isnull=True) | rows.filter(closed_at__gte=since)
+    found = rows.order_by().values_list("customer_id", "received_at", "closed_at").iterator(chunk_size=STREAMED)
+    return events((key, local_day(at), local_day(end) if end else np.inf) for key, at, end in found)
+
+
+def events(rows: Iterable[tuple[int, int, float]]) -> Events:
+    whose, days, values = columns(rows)
+    order = np.lexsort((days, whose))
+    return Events(customer=whose[order], day=days[order], value=values[order])
+
+
+def columns(rows: Iterable[tuple[int, int, float]]) -> tuple[Any, Any, Any]:
+    """Return three arrays; the rows pass one by one, never held as a list."""
+    whose, days, values = array("q"), array("q"), array("d")
+    for key, day, value in rows:
+        whose.append(key)
+        days.append(day)
+        values.append(value)
+    return np.array(whose, dtype=np.int64), np.array(days, dtype=np.int64), np.array(values, dtype=np.float64)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
+
+
+def local_day(moment: datetime) -> int:
+    return timezone.localtime(moment).toordinal()
