@@ -14,6 +14,8 @@ from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
 from huiying.deadlines.actions import sweep
+from huiying.engagement.actions.need_reminder import remind_of_needs
+from huiying.engagement.actions.need_watch import watch_for_needs
 from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
@@ -41,6 +43,8 @@ STEPS = (
     Step("calls", pass_on, timedelta(seconds=10)),
     Step("statements", tell_members, timedelta(seconds=5)),
     Step("lookout", look_out, timedelta(seconds=5)),
+    Step("needs", watch_for_needs, timedelta(seconds=10)),
+    Step("need_reminders", remind_of_needs, timedelta(minutes=5)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("figures", reckon_at_night, timedelta(minutes=1)),
     Step("seals", seal_settled, timedelta(seconds=30)),

@@ -36,8 +36,9 @@ from huiying.deadlines.verbs import (
     WARNED,
 )
 from huiying.deadlines.vocabulary import Word
+from huiying.engagement import need_notices, need_verbs
 from huiying.engagement.importers import InteractionImporter
-from huiying.engagement.models import Interaction
+from huiying.engagement.models import Interaction, Need
 from huiying.imports.protocol import Importer
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
@@ -45,6 +46,11 @@ from huiying.staff.models import Department
 from huiying.staff.verbs import DEPARTMENT_CHANGED
 
 REACTIONS: Wiring = {
+    (need_verbs.SUGGESTED, Need): [need_notices.tell_the_owner],
+    (need_verbs.OVERDUE, Need): [need_notices.tell_the_owner],
+    (need_verbs.CONSULTED, Need): [need_notices.tell_the_consulted],
+    (need_verbs.QUESTION_OVERDUE, Need): [need_notices.tell_the_consulted],
+    (need_verbs.ANSWERED, Need): [need_notices.tell_who_asked],
     (case_verbs.REGISTERED, Case): [notices.tell_the_team, cases.acknowledge_to_customer],
     (case_verbs.ASSIGNED, Case): [notices.tell_the_assignee],
     (case_verbs.GIVEN_BACK, Case): [notices.tell_the_assignee],

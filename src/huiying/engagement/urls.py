@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from huiying.engagement import need_urls
 from huiying.engagement.views import interaction
 
 app_name = "engagement"
@@ -15,4 +16,4 @@ records = [
     path("customers/<str:number>/interactions/draft/", interaction.draft, name="interaction_draft"),
     path("customers/<str:number>/interactions/<int:pk>/", interaction.interaction, name="interaction"),
 ]
-urlpatterns: list[URLPattern] = [*records]
+urlpatterns: list[URLPattern] = [*records, *need_urls.urlpatterns]

@@ -1,4 +1,4 @@
-from . import interaction
+from . import interaction, need
 from .router import router
 
-__all__ = ["interaction", "router"]
+__all__ = ["interaction", "need", "router"]
