@@ -13,6 +13,8 @@ from huiying.cases.actions.presence import forget_absent
 from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
+from huiying.customers.actions.rating import rate_customers
+from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
@@ -51,5 +53,7 @@ STEPS = (
     Step("replies", forget_old, timedelta(hours=1)),
     Step("forms", forget_sent_forms, timedelta(hours=1)),
     Step("presence", forget_absent, timedelta(hours=1)),
+    Step("tiers", rate_customers, timedelta(minutes=1)),
+    Step("overrides", end_overrides, timedelta(minutes=1)),
     Step("sessions", forget_expired, timedelta(hours=1)),
 )

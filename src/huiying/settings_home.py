@@ -137,6 +137,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="customers:settings_tiers",
+        icon="diamond",
+        name=_("Tiers of customers"),
+        effect=_("By which rules customers become VIP, high value, potential or ordinary; tried before they hold"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:policies",
         icon="clock",
         name=_("Deadlines"),

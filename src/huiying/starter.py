@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiying.cases import starter as cases
+from huiying.customers import starter as customers
 from huiying.deadlines import starter as deadlines
 from huiying.notifications import starter as notifications
 from huiying.staff import starter as staff
@@ -11,6 +12,7 @@ PACKS = (
     staff.install_starter_pack,
     notifications.install_starter_pack,
     deadlines.install_starter_pack,
+    customers.install_starter_pack,
     cases.install_starter_pack,
 )
 

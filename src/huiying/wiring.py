@@ -14,10 +14,11 @@ from huiying.cases.models import Case, Incident, Kind, Level, Suspicion, Urgency
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
+from huiying.customers import reactions as customers
 from huiying.customers.following import Following, Hindrance
 from huiying.customers.importers import CustomerImporter, OrderImporter
-from huiying.customers.models import Contact, Customer, Order, Reach, Score, Tier, Usage
-from huiying.customers.verbs import GAVE_BACK, REVISED, TIERED, TOOK_IN, UNMERGED
+from huiying.customers.models import Contact, Customer, Order, Override, Reach, Score, Suggestion, Tier, Usage
+from huiying.customers.verbs import GAVE_BACK, OVERRIDE_ENDS, REVISED, TIERED, TOOK_IN, UNMERGED
 from huiying.deadlines import reactions as deadlines
 from huiying.deadlines.models import Calendar, Clock
 from huiying.deadlines.verbs import (
@@ -112,6 +113,7 @@ REACTIONS: Wiring = {
     (ESCALATED, Incident): [alarms.call_in],
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
+    (OVERRIDE_ENDS, Customer): [customers.remind_of_override],
     (TOOK_IN, Customer): [alarms.replan_for_tier],
     (UNMERGED, Customer): [alarms.replan_for_tier],
     (GAVE_BACK, Customer): [alarms.replan_for_tier],
@@ -173,6 +175,8 @@ FOLLOWS_CUSTOMER = (
     Following(Score, ngettext_lazy("%(n)s survey score", "%(n)s survey scores", "n")),
     Following(Usage, ngettext_lazy("%(n)s line of usage", "%(n)s lines of usage", "n")),
     Following(Customer.tags.through, ngettext_lazy("%(n)s tag", "%(n)s tags", "n")),
+    Following(Override),
+    Following(Suggestion),
     Following(Clock),
 )
 # What stays where it is, and why.
@@ -182,5 +186,6 @@ STAYS_WITH_CUSTOMER = {
     "customers.merge.source_id": "the merge itself",
     "customers.merge.into_id": "the merge itself",
     "customers.figures.customer_id": "reckoned anew each night",
+    "customers.ruling.customer_id": "it tells how this very entry came to its tier",
 }
 UNDO_HINDRANCES: tuple[Hindrance, ...] = (cases_merged_across,)

@@ -33,6 +33,11 @@ def may_see_amounts(by: Actor) -> bool:
     return by.can(AMOUNTS)
 
 
+def may_set_tier_rules(by: Actor) -> bool:
+    """Say by which rules customers come into a tier, and the numbers around it."""
+    return by.can("settings.manage")
+
+
 def may_import(by: Actor) -> bool:
     return by.can("customers.import")
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from huiying.customers.views import contact, customer, editing, export, listing, lookup, order, standing
+from huiying.customers.views import (
+    contact,
+    customer,
+    editing,
+    export,
+    listing,
+    lookup,
+    order,
+    standing,
+    suggestions,
+    tier_rules,
+)
 
 app_name = "customers"
 
@@ -13,6 +24,9 @@ lists = [
     re_path(r"^customers/export\.(?P<form>csv|xlsx)$", export.export, name="export"),
     path("customers/new/", editing.new_customer, name="new"),
     path("customers/duplicates/", editing.duplicates, name="duplicates"),
+    path("customers/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("customers/suggestions/<int:pk>/confirmation/", suggestions.confirmation, name="suggestion_confirmation"),
+    path("customers/suggestions/<int:pk>/declination/", suggestions.declination, name="suggestion_declination"),
     path("customers/lookup/", lookup.lookup, name="lookup"),
 ]
 page = [
@@ -25,6 +39,8 @@ page = [
 deeds = [
     path("customers/<str:number>/revision/", editing.revision, name="revision"),
     path("customers/<str:number>/tier/", standing.tier, name="tier"),
+    path("customers/<str:number>/tier/why/", suggestions.why_tier, name="why_tier"),
+    path("customers/<str:number>/tier/lifting/", suggestions.lifting, name="tier_lifting"),
     path("customers/<str:number>/tags/", standing.tags, name="tags"),
     path("customers/<str:number>/tags/<int:pk>/removal/", standing.tag_removal, name="tag_removal"),
     path("customers/<str:number>/contacts/new/", contact.new_contact, name="contact_new"),
@@ -36,4 +52,15 @@ deeds = [
     path("customers/<str:number>/orders/new/", order.new_order, name="order_new"),
     path("customers/<str:number>/orders/<int:pk>/", order.order, name="order"),
 ]
-urlpatterns: list[URLPattern] = [*lists, *page, *deeds]
+settings = [
+    path("settings/tiers/", tier_rules.tier_rules, name="settings_tiers"),
+    path("settings/tiers/terms/", tier_rules.terms, name="settings_tier_terms"),
+    path("settings/tiers/condition/", tier_rules.condition, name="settings_tier_condition"),
+    path("settings/tiers/trial/", tier_rules.trial, name="settings_tier_trial"),
+    path("settings/tiers/trial/<int:pk>/", tier_rules.trial_further, name="settings_tier_trial_further"),
+    path("settings/tiers/rules/new/", tier_rules.new_rule, name="settings_tier_rule_new"),
+    path("settings/tiers/rules/<slug:code>/", tier_rules.rule, name="settings_tier_rule"),
+    path("settings/tiers/rules/<slug:code>/removal/", tier_rules.removal, name="settings_tier_rule_removal"),
+    path("settings/tiers/rules/<slug:code>/up/", tier_rules.up, name="settings_tier_rule_up"),
+]
+urlpatterns: list[URLPattern] = [*lists, *page, *deeds, *settings]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Contact, Customer, Order, Reach, Tier
+from huiying.customers.models import Contact, Customer, Order, Reach, Tier, TierTerms
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import Sentence
 from huiying.kit.templatetags.kit import money
+from huiying.kit.text import in_reader_language
+from huiying.kit.times import day_in_words
 
 
 def field_names(codes: Sequence[str]) -> str:
@@ -20,6 +24,23 @@ def field_names(codes: Sequence[str]) -> str:
 
 def tier_name(code: str) -> Sentence:
     return Tier(code).label if code in Tier else code
+
+
+def reason_reads(reason: object) -> str:
+    """Return why a tier changed: the reason somebody typed, or the rule, by its name in the reader's language."""
+    if not isinstance(reason, Mapping):
+        return str(reason)
+    name = in_reader_language(str(reason.get("name", "")), str(reason.get("name_en", "")))
+    return _("rule “{name}”, version {version}").format(name=name, version=reason.get("version"))
+
+
+def changes_read(changes: Mapping[str, Sequence[object]]) -> str:
+    told = ((TierTerms._meta.get_field(name), pair) for name, pair in changes.items())
+    return "; ".join(f"{field.verbose_name} {old} → {new}" for field, (old, new) in told)  # type: ignore[union-attr]
+
+
+def day_reads(day: str) -> str:
+    return day_in_words(date.fromisoformat(day), today=localdate())
 
 
 def reach_name(code: str) -> Sentence:
@@ -39,6 +60,8 @@ FIELD_NAMES: dict[str, Sentence] = {
 
 AMOUNTS = "customers.amounts"  # the power to see money
 _FIELDS = {"fields": field_names}
+_FIGURES = {"figures": AMOUNTS}
+_NEW_UNTIL = {"new": tier_name, "until": day_reads}
 _REACH = {"kind": reach_name}
 
 CREATED = Verb("customer_created", _("entered the customer in the archive"))
@@ -46,7 +69,38 @@ REVISED = Verb("customer_revised", _("changed {fields}"), words=_FIELDS)
 TIERED = Verb(
     "customer_tiered",
     _("changed the tier from {old} to {new}: {reason}"),
-    words={"old": tier_name, "new": tier_name},
+    words={"old": tier_name, "new": tier_name, "reason": reason_reads},
+    guarded=_FIGURES,
+)
+TIER_HELD = Verb("tier_held", _("keeps the tier {new} until {until}: {reason}"), words=_NEW_UNTIL)
+TIER_SUGGESTED = Verb(
+    "tier_suggested",
+    _("the rule “{name}” (version {version}) suggests the tier {new}"),
+    words={"new": tier_name},
+    guarded=_FIGURES,
+)
+TIER_DECLINED = Verb(
+    "tier_declined",
+    _("declined the tier {new} that the rule “{name}” suggests: {reason}"),
+    words={"new": tier_name},
+)
+OVERRIDE_ENDS = Verb("override_ends", _("the tier {new} set by hand ends on {until}"), words=_NEW_UNTIL)
+OVERRIDE_ENDED = Verb(
+    "override_ended",
+    _("the tier {new} set by hand ended on {until}; the rules decide again"),
+    words=_NEW_UNTIL,
+)
+OVERRIDE_LIFTED = Verb(
+    "override_lifted",
+    _("gave the tier back to the rules; it was set by hand to {new}"),
+    words={"new": tier_name},
+)
+TIER_RULE_ADDED = Verb("tier_rule_added", _("added the rule “{name}”"))
+TIER_RULE_CHANGED = Verb("tier_rule_changed", _("changed the rule “{name}”: version {version}"))
+TIER_RULE_DROPPED = Verb("tier_rule_dropped", _("dropped the rule “{name}”"))
+TIER_RULE_MOVED = Verb("tier_rule_moved", _("moved the rule “{name}” above “{above}”"))
+TIER_TERMS_CHANGED = Verb(
+    "tier_terms_changed", _("changed the terms of tiers: {changes}"), words={"changes": changes_read}
 )
 TAGGED = Verb("customer_tagged", _("tagged {tag}"))
 UNTAGGED = Verb("customer_untagged", _("took off the tag {tag}"))

@@ -10,7 +10,8 @@ from random import Random
 
 from huiying.customers.actions.customer import create
 from huiying.customers.actions.order import add_order
-from huiying.customers.actions.standing import set_tier, tag
+from huiying.customers.actions.standing import set_tier
+from huiying.customers.actions.tagging import tag
 from huiying.customers.drafts import ContactDraft, CustomerDraft, OrderDraft
 from huiying.customers.models import Customer, Order, Tier
 from huiying.demo import company as anju

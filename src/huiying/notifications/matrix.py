@@ -24,6 +24,7 @@ class Event(models.TextChoices):
     URGED = "urged", _("Somebody urges or presses")
     COURSE = "course", _("Closed, merged, reopened or withdrawn")
     UNDELIVERED = "undelivered", _("A message did not arrive")
+    CARE = "care", _("Something is due with a customer of mine")
 
 
 class Relation(models.TextChoices):
@@ -61,6 +62,7 @@ ASKED: dict[Event, tuple[Relation, ...]] = {
     Event.URGED: ALL,
     Event.COURSE: ALL,
     Event.UNDELIVERED: ALL,
+    Event.CARE: (MINE,),
 }
 
 

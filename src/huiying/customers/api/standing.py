@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Status as Answer
 from pydantic import StringConstraints
 
-from huiying.customers.actions.standing import set_tier, tag, untag
+from huiying.customers.actions.standing import set_tier
+from huiying.customers.actions.tagging import tag, untag
 from huiying.customers.api.router import router
 from huiying.customers.api.shown import CustomerBrief, brief, visible_customer
 from huiying.customers.models import Tier

@@ -4,7 +4,9 @@ from .figures import Figures
 from .merge import Merge, MergedRow
 from .order import Order
 from .signals import Score, Usage
+from .standing import Override, Round, Ruling, Suggestion, Tally, Trial
 from .tag import Tag
+from .tier_rule import TierRule, TierTerms
 
 __all__ = [
     "Contact",
@@ -13,10 +15,18 @@ __all__ = [
     "Merge",
     "MergedRow",
     "Order",
+    "Override",
     "Reach",
+    "Round",
+    "Ruling",
     "Score",
     "Status",
+    "Suggestion",
     "Tag",
+    "Tally",
     "Tier",
+    "TierRule",
+    "TierTerms",
+    "Trial",
     "Usage",
 ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from huiying.customers.actions.contact import add_contact, remove_contact, revise_contact, uncover
 from huiying.customers.actions.customer import create, revise
 from huiying.customers.actions.order import add_order, revise_order
-from huiying.customers.actions.standing import set_tier, tag, untag
+from huiying.customers.actions.standing import set_tier
+from huiying.customers.actions.tagging import tag, untag
 from huiying.customers.drafts import ContactDraft, CustomerDraft, OrderDraft, contact_draft_of, draft_of, order_draft_of
 from huiying.customers.models import Customer, Tier
 from huiying.journal.models import Entry
@@ -88,7 +89,8 @@ def test_the_tier_changes_with_a_reason_only(town, actor):
     town.zhang.refresh_from_db()
     assert town.zhang.is_vip
     entry = Entry.objects.about(town.zhang).latest("id")
-    assert entry.facts == {"old": "ordinary", "new": "vip", "reason": "三年老客户"}
+    until = (localdate() + timedelta(days=180)).isoformat()
+    assert entry.facts == {"old": "ordinary", "new": "vip", "reason": "三年老客户", "until": until}
     assert "VIP" in entry.sentence
 
 

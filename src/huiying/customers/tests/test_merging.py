@@ -14,7 +14,7 @@ from huiying.cases.tests.lodging import lodge
 from huiying.customers.actions.contact import make_main
 from huiying.customers.actions.customer import create, revise
 from huiying.customers.actions.merging import merge, undo_merge
-from huiying.customers.actions.standing import tag
+from huiying.customers.actions.tagging import tag
 from huiying.customers.drafts import ContactDraft, CustomerDraft, draft_of
 from huiying.customers.following import followings
 from huiying.customers.models import Customer, MergedRow, Tier

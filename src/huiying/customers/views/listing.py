@@ -15,6 +15,7 @@ from huiying.customers.models.customer import CustomerQuerySet
 from huiying.customers.policies import may_create, may_export, may_import, may_see, may_see_amounts
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
+from huiying.customers.queries.standing import suggestions_for
 from huiying.kit.guards import ensure
 from huiying.kit.paging import capped_count, neighbours, page_of, query_with
 from huiying.staff.http import DeskRequest
@@ -36,6 +37,7 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "hits": hits(page.items, today=localdate()),
         "count_words": count_in_words(capped_count(customers, at_most=COUNTED_AT_MOST)),
         "query": query_with(request.GET, cursor=""),
+        "suggested": 0 if request.htmx else capped_count(suggestions_for(request.actor)),
         "sees_amounts": may_see_amounts(request.actor),
         "may_export": may_export(request.actor),
         "may_create": may_create(request.actor),

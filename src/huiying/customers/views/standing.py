@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from huiying.customers.actions.standing import set_tier, tag, untag
+from huiying.customers.actions.standing import set_tier
+from huiying.customers.actions.tagging import tag, untag
 from huiying.customers.forms import TagForm, TierForm
-from huiying.customers.models import Tier
+from huiying.customers.models import Tier, TierTerms
 from huiying.customers.views.sheet import Sheet, carry_out, done, visible_customer
 from huiying.staff.http import DeskRequest
 
@@ -20,11 +23,14 @@ TAG = Sheet(title=_("Add a tag"), button=_("Add"), done=_("Tagged."))
 
 def tier(request: DeskRequest, number: str) -> HttpResponse:
     customer = visible_customer(request, number)
-    form = TierForm(request.POST) if request.method == "POST" else TierForm(initial={"tier": customer.tier})
+    usual = localdate() + timedelta(days=TierTerms.now().override_days)
+    initial = {"tier": customer.tier, "until": usual}
+    form = TierForm(request.POST) if request.method == "POST" else TierForm(initial=initial)
 
     def change(filled: TierForm) -> None:
         given = filled.cleaned_data
-        set_tier(customer, Tier(given["tier"]), reason=given["reason"], by=request.actor, at=now())
+        tier = Tier(given["tier"])
+        set_tier(customer, tier, reason=given["reason"], until=given["until"], by=request.actor, at=now())
 
     return carry_out(request, customer, form, TIER, change)
 
