@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,10 +47,11 @@ def arguments() -> argparse.Namespace:
 def fill(customers: int, console: Console) -> Table:
     """Import the files and say what each cost."""
     from django.core.management import call_command
+    from django.utils import timezone
 
     call_command("migrate", verbosity=0)
     table = Table("", "rows", "seconds", "rows/s", "MiB at the highest", title="Importing")
-    for kind, path in clientele.write_files(Path(scratch.FOLDER), customers, today=date.today()).items():
+    for kind, path in clientele.write_files(Path(scratch.FOLDER), customers, today=timezone.localdate()).items():
         rows = customers * clientele.EACH[kind]
         with console.status(f"{kind}: {rows:,} rows …"):
             seconds, mib = import_file(kind, path)
@@ -83,7 +83,6 @@ def pages(visitor: Visitor) -> dict[str, Ask]:
         "customer with 5,000 items": page,
         "… their timeline": f"{page}timeline/",
         "… their orders in it": f"{page}timeline/?about=orders",
-        "care, this week": "/care/",
         "desk": "/",
     }
     return {name: getting(path, visitor) for name, path in paths.items()}

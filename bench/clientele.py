@@ -66,11 +66,12 @@ def contact_rows(customers: int, today: date) -> Rows:
     from huiying.demo import company
 
     random = Random(9)
-    noon = datetime.combine(today, datetime.min.time()).replace(hour=12)
+    noon = datetime.combine(today - timedelta(days=1), datetime.min.time()).replace(hour=12)
     for number in range(customers * EACH["interactions"]):
         product = random.choice(company.PRODUCTS)
         owner = BUSY if number < BUSY_RECORDS else f"K{random.randrange(customers)}"
-        said = f"{called(random)}说{product.name}的{random.choice(product.parts)}用了{random.randint(2, 30)}个月，问要不要换"
+        part, months = random.choice(product.parts), random.randint(2, 30)
+        said = f"{called(random)}说{product.name}的{part}用了{months}个月，问要不要换"
         when = noon - timedelta(minutes=int(random.expovariate(1 / 300_000)))
         step = f"{random.randint(2, 9)} 天内把报价发过去"
         yield (f"J{number}", owner, random.choice(("电话", "拜访", "微信")), f"{when:%Y-%m-%d %H:%M}", said,

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench import corpus, floor, ringing
+from bench import clientele, corpus, floor, ringing
 from bench.load import Measure, repeat
 from huiying.cases.models import Case
 from huiying.channels.models import Message
 from huiying.deadlines.models import Clock
+from huiying.engagement.substance import Record, problem_of
 from huiying.journal.models import Entry
 from huiying.search.models import Document
 
@@ -63,3 +64,13 @@ def test_each_client_repeats_its_own_deed_and_a_failure_ends_the_run():
     assert all(len(deeds) > 2 for deeds in made)
     with pytest.raises(ZeroDivisionError):
         repeat(lambda _turn: lambda _number: 1 / 0, clients=2, seconds=0.01)
+
+
+def test_the_large_archive_has_five_orders_and_ten_specific_records_to_a_customer(tmp_path):
+    files = clientele.write_files(tmp_path, 600, today=NOW.date())
+    for kind, path in files.items():
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert len({next(iter(row.values())) for row in rows}) == len(rows) == 600 * clientele.EACH[kind]
+        if kind == "interactions":
+            assert not any(problem_of(Record(content=row["沟通内容"], feedback=row["客户反馈"])) for row in rows[:50])

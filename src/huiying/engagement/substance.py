@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +111,12 @@ class Verdict:
 
 def judge(record: Record, *, last: str = "") -> Verdict:
     """Say whether the record says anything. `last` is the text of the customer's last record."""
-    return Verdict(next(problems(record, last), ""), frozenset(told(record)))
+    return Verdict(problem_of(record, last=last), frozenset(told(record)))
+
+
+def problem_of(record: Record, *, last: str = "") -> Sentence:
+    """Return why the record is hollow, "" when it stands: what imports ask of millions."""
+    return next(problems(record, last), "")
 
 
 def problems(record: Record, last: str) -> Iterator[Sentence]:
@@ -139,6 +145,7 @@ def told(record: Record) -> Iterator[Part]:
         yield Part.FOLLOWS
 
 
+@lru_cache(maxsize=64)  # the rules ask for the same text several times
 def remainder(text: str) -> str:
     """Return what is left of a folded text without greetings, stock phrases and filling words."""
     for phrases in (GREETINGS, STOCK, FILLERS):

@@ -59,7 +59,7 @@ FIELDS = (
         code="external_ref",
         label=_("outside number"),
         read=cells.words_up_to(80),
-        synonyms=("记录编号", "跟进编号", "沟通编号", "联系记录编号", "流水号", "id", "record id"),
+        synonyms=("外部编号", "记录编号", "跟进编号", "沟通编号", "联系记录编号", "流水号", "id", "record id"),
     ),
     Field(
         code="customer_number",

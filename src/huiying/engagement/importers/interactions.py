@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Contact, Customer
 from huiying.customers.queries.identity import identify
+from huiying.customers.queries.merged import numbered_all
 from huiying.engagement import verbs
 from huiying.engagement.importers.fields import FIELDS
 from huiying.engagement.models import Interaction, Means
-from huiying.engagement.substance import Record, judge
+from huiying.engagement.substance import Record, problem_of
 from huiying.imports.protocol import Kept, Outcome, Row
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
+from huiying.kit.bulk import insert_all
 from huiying.kit.guards import BadInput, Sentence, ensure_sound
 from huiying.kit.turns import take_turns
 from huiying.staff.models import User
@@ -45,7 +47,7 @@ class InteractionBatch:
 
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
-        self.customers = customers_numbered(texts(rows, "customer_number"))
+        self.customers = numbered_all(texts(rows, "customer_number"))
         self.named: dict[tuple[str, str], Customer | None] = {}
         names = texts(rows, "owner")
         self.people = {user.name: user for user in User.objects.filter(name__in=names)}
@@ -58,7 +60,8 @@ class InteractionBatch:
         outcomes = [self.take(row.values) for row in rows]
         self.leave_out_known(outcomes)
         self.name_contacts()
-        written = Interaction.objects.bulk_create([one for one, _values in self.new])
+        written = [one for one, _values in self.new]
+        insert_all(written)
         record_all([(self.entry(one), Interaction) for one in written])
         return outcomes
 
@@ -94,7 +97,7 @@ class InteractionBatch:
             **words,
         )
         said = Record(**words, next_step=interaction.next_step, who=values.get("contact") or "")
-        interaction.is_hollow = judge(said).is_hollow
+        interaction.is_hollow = bool(problem_of(said))
         ensure_sound(interaction)
         return interaction
 
@@ -146,15 +149,6 @@ class InteractionBatch:
     def entry(self, one: Interaction) -> Any:
         day = localdate(one.at).isoformat()
         return entry_for(verbs.RECORDED, one, by=self.by, at=self.at, means=str(one.means), day=day)
-
-
-def customers_numbered(numbers: set[str]) -> dict[str, Customer]:
-    """Return the customers by the outside or own number; two statements."""
-    if not numbers:
-        return {}
-    current = Customer.objects.current()
-    known = {customer.external_ref: customer for customer in current.filter(external_ref__in=numbers)}
-    return known | {customer.number: customer for customer in current.filter(number__in=numbers)}
 
 
 def texts(rows: Sequence[Row], code: str) -> set[str]:
