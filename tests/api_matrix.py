@@ -86,6 +86,13 @@ api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404
 api/v1/customers/<number>/interactions              POST   401 422 422 422 422
 api/v1/interactions                                 GET    401 200 200 200 200
 api/v1/interactions/<interaction_id>                PATCH  401 422 422 422 422
+api/v1/customers/<number>/merges                    GET    401 200 200 200 200
+api/v1/customers/<number>/merges                    POST   401 422 422 422 422
+api/v1/customers/<number>/merges/<merge_id>/undoing POST   401 404 404 404 404
+api/v1/customers/<number>/duplicates                GET    401 200 200 200 200
+api/v1/duplicates                                   GET    401 403 200 200 200
+api/v1/duplicates/<pair_id>/dismissal               POST   401 404 404 404 404
+api/v1/duplicates                                   POST   401 200 200 200 200
 api/v1/customers/<number>/timeline                  GET    401 200 200 200 200
 api/v1/staff                                        GET    401 200 200 200 200
 api/v1/departments                                  GET    401 200 200 200 200

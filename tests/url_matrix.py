@@ -103,6 +103,8 @@ customers/                                          GET    302 200 200 200 200
 customers/new/                                      GET    302 200 200 200 200
 customers/new/                                      POST   302 422 422 422 422
 customers/duplicates/                               POST   302 200 200 200 200
+customers/duplicates/review/                        GET    302 403 200 200 200
+customers/duplicates/<pk>/dismissal/                POST   302 404 404 404 404
 customers/lookup/                                   GET    302 200 200 200 200
 customers/<number>/                                 GET    302 200 200 200 200
 customers/<number>/card/                            GET    302 200 200 200 200
@@ -141,6 +143,10 @@ customers/<number>/contacts/<pk>/main/              POST   302 302 302 302 302
 customers/<number>/contacts/<pk>/removal/           POST   302 302 302 302 302
 customers/<number>/reaches/<pk>/uncovering/         POST   302 200 200 200 200
 customers/<number>/reaches/<pk>/removal/            POST   302 302 302 302 302
+customers/<number>/merging/                         GET    302 403 200 200 200
+customers/<number>/merging/                         POST   302 403 200 200 200
+customers/<number>/merges/<pk>/undoing/             GET    302 404 404 404 404
+customers/<number>/merges/<pk>/undoing/             POST   302 404 404 404 404
 customers/<number>/orders/new/                      GET    302 200 200 200 200
 customers/<number>/orders/new/                      POST   302 422 422 422 422
 customers/<number>/orders/<pk>/                     GET    302 200 200 200 200

@@ -13,6 +13,7 @@ from huiying.cases.actions.presence import forget_absent
 from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
+from huiying.customers.actions.pairing import look_for_pairs
 from huiying.customers.actions.rating import rate_customers
 from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
@@ -47,6 +48,7 @@ STEPS = (
     Step("lookout", look_out, timedelta(seconds=5)),
     Step("needs", watch_for_needs, timedelta(seconds=10)),
     Step("need_reminders", remind_of_needs, timedelta(minutes=5)),
+    Step("duplicates", look_for_pairs, timedelta(seconds=2)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("figures", reckon_at_night, timedelta(minutes=1)),
     Step("seals", seal_settled, timedelta(seconds=30)),

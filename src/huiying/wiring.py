@@ -41,6 +41,7 @@ from huiying.engagement import need_notices, need_verbs
 from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.models import Interaction, Need
 from huiying.imports.protocol import Importer
+from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
 from huiying.staff.models import Department
@@ -172,8 +173,11 @@ FOLLOWS_CUSTOMER = (
     Following(Reach, ngettext_lazy("%(n)s phone number or address", "%(n)s phone numbers and addresses", "n")),
     Following(Message, ngettext_lazy("%(n)s message", "%(n)s messages", "n")),
     Following(Interaction, ngettext_lazy("%(n)s conversation record", "%(n)s conversation records", "n")),
+    Following(Need, ngettext_lazy("%(n)s need", "%(n)s needs", "n")),
     Following(Score, ngettext_lazy("%(n)s survey score", "%(n)s survey scores", "n")),
     Following(Usage, ngettext_lazy("%(n)s line of usage", "%(n)s lines of usage", "n")),
+    Following(ChurnWarning, ngettext_lazy("%(n)s churn warning", "%(n)s churn warnings", "n")),
+    Following(Play, ngettext_lazy("%(n)s win-back plan", "%(n)s win-back plans", "n")),
     Following(Customer.tags.through, ngettext_lazy("%(n)s tag", "%(n)s tags", "n")),
     Following(Override),
     Following(Suggestion),
@@ -185,6 +189,9 @@ STAYS_WITH_CUSTOMER = {
     "customers.customer.merged_into_id": "the pointer itself",
     "customers.merge.source_id": "the merge itself",
     "customers.merge.into_id": "the merge itself",
+    "customers.pair.first_id": "a suspicion about who it is",
+    "customers.pair.second_id": "a suspicion about who it is",
+    "customers.namekey.customer_id": "the name stays, and leads to who stays",
     "customers.figures.customer_id": "reckoned anew each night",
     "customers.ruling.customer_id": "it tells how this very entry came to its tier",
 }

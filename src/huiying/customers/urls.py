@@ -7,10 +7,12 @@ from django.urls import URLPattern, path, re_path
 from huiying.customers.views import (
     contact,
     customer,
+    duplicates,
     editing,
     export,
     listing,
     lookup,
+    merging,
     order,
     standing,
     suggestions,
@@ -27,6 +29,8 @@ lists = [
     path("customers/suggestions/", suggestions.suggestions, name="suggestions"),
     path("customers/suggestions/<int:pk>/confirmation/", suggestions.confirmation, name="suggestion_confirmation"),
     path("customers/suggestions/<int:pk>/declination/", suggestions.declination, name="suggestion_declination"),
+    path("customers/duplicates/review/", duplicates.review, name="duplicates_review"),
+    path("customers/duplicates/<int:pk>/dismissal/", duplicates.dismissal, name="duplicates_dismissal"),
     path("customers/lookup/", lookup.lookup, name="lookup"),
 ]
 page = [
@@ -49,6 +53,8 @@ deeds = [
     path("customers/<str:number>/contacts/<int:pk>/removal/", contact.contact_removal, name="contact_removal"),
     path("customers/<str:number>/reaches/<int:pk>/uncovering/", contact.uncovering, name="uncovering"),
     path("customers/<str:number>/reaches/<int:pk>/removal/", contact.reach_removal, name="reach_removal"),
+    path("customers/<str:number>/merging/", merging.merging, name="merging"),
+    path("customers/<str:number>/merges/<int:pk>/undoing/", merging.undoing, name="merge_undoing"),
     path("customers/<str:number>/orders/new/", order.new_order, name="order_new"),
     path("customers/<str:number>/orders/<int:pk>/", order.order, name="order"),
 ]

@@ -111,6 +111,7 @@ MERGED = Verb("customer_merged", _("merged this entry into {number}, the same cu
 TOOK_IN = Verb("customer_took_in", _("merged {number} into this customer, with all its history"))
 UNMERGED = Verb("customer_unmerged", _("took this entry out of {number} again: it is somebody else"))
 GAVE_BACK = Verb("customer_gave_back", _("took {number} out again: it is somebody else"))
+TOLD_APART = Verb("customer_told_apart", _("found that {number} is not the same customer"))
 
 CONTACT_ADDED = Verb("contact_added", _("added a contact"))
 CONTACT_REVISED = Verb("contact_revised", _("changed a contact: {fields}"), words=_FIELDS)

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from huiying.customers.actions import create, revise
 from huiying.customers.actions.contact import uncover_all
 from huiying.customers.api.contact import ContactAsk, contact_draft
+from huiying.customers.api.merging import LikelyDuplicate, likely
 from huiying.customers.api.router import router
 from huiying.customers.api.shown import (
     Amount,
@@ -31,6 +32,7 @@ from huiying.customers.drafts import CustomerDraft, draft_of
 from huiying.customers.models import Customer, Status, Tier
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.customers.policies import NO_AMOUNTS, may_see_amounts
+from huiying.customers.queries.duplicates import clues_of, likely_duplicates
 from huiying.customers.queries.search import search_customers
 from huiying.kit.guards import ensure
 from huiying.kit.paging import page_of
@@ -115,8 +117,14 @@ def customers(request: ApiRequest, ask: Query[Wanted]) -> Page[CustomerBrief]:
     return Page(items=[brief(customer, by=request.actor) for customer in page.items], next_cursor=page.next_cursor)
 
 
-@router.post("/customers", response={201: CustomerWhole}, summary=_("Enter a customer"))
-def enter_customer(request: ApiRequest, ask: CustomerAsk) -> Answer[CustomerWhole]:
+class CustomerEntered(CustomerWhole):
+    """Who was entered, and who of those known before may be the same: nobody is refused for that."""
+
+    likely_duplicates: list[LikelyDuplicate]
+
+
+@router.post("/customers", response={201: CustomerEntered}, summary=_("Enter a customer"))
+def enter_customer(request: ApiRequest, ask: CustomerAsk) -> Answer[CustomerEntered]:
     fields = {name: value for name, value in ask if name not in {"tier", "contacts"}}
     customer = create(
         CustomerDraft(**named_owner(fields)),
@@ -125,7 +133,8 @@ def enter_customer(request: ApiRequest, ask: CustomerAsk) -> Answer[CustomerWhol
         by=request.actor,
         at=timezone.now(),
     )
-    return Answer(201, whole(customer, by=request.actor))
+    alike = [likely(one) for one in likely_duplicates(clues_of(customer), by=request.actor)]
+    return Answer(201, CustomerEntered(**whole(customer, by=request.actor).model_dump(), likely_duplicates=alike))
 
 
 @router.get("/customers/{number}", response=CustomerWhole, summary=_("Show a customer"))

@@ -3,6 +3,7 @@ from .customer import Customer, Status, Tier
 from .figures import Figures
 from .merge import Merge, MergedRow
 from .order import Order
+from .pair import NameKey, Pair, PairSearch
 from .signals import Score, Usage
 from .standing import Override, Round, Ruling, Suggestion, Tally, Trial
 from .tag import Tag
@@ -14,8 +15,11 @@ __all__ = [
     "Figures",
     "Merge",
     "MergedRow",
+    "NameKey",
     "Order",
     "Override",
+    "Pair",
+    "PairSearch",
     "Reach",
     "Round",
     "Ruling",

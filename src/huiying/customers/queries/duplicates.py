@@ -41,6 +41,18 @@ class Clues:
     besides: int | None = None  # the customer being edited
 
 
+def clues_of(customer: Customer) -> Clues:
+    """Return what is known of a customer as if it were being typed."""
+    reaches = list(customer.reaches.values_list("kind", "value"))
+    return Clues(
+        name=customer.name,
+        phones=tuple(value for kind, value in reaches if kind == Reach.Kind.PHONE),
+        emails=tuple(value for kind, value in reaches if kind == Reach.Kind.EMAIL),
+        credit_code=customer.credit_code,
+        besides=customer.pk,
+    )
+
+
 def likely_duplicates(clues: Clues, *, by: Actor) -> list[Likeness]:
     """Return who shares a phone, an e-mail, the credit code or nearly the name, with the evidence."""
     reasons: dict[int, list[Sentence]] = {}

@@ -14,11 +14,14 @@ from huiying.cases.tests.lodging import lodge
 from huiying.customers.actions.contact import make_main
 from huiying.customers.actions.customer import create, revise
 from huiying.customers.actions.merging import merge, undo_merge
+from huiying.customers.actions.obtaining import Introduction, obtain_all
 from huiying.customers.actions.tagging import tag
 from huiying.customers.drafts import ContactDraft, CustomerDraft, draft_of
 from huiying.customers.following import followings
+from huiying.customers.importers import CustomerImporter, OrderImporter
 from huiying.customers.models import Customer, MergedRow, Tier
 from huiying.customers.queries import find_by_phone, identify, search_customers, timeline
+from huiying.imports.protocol import Kept, Row
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused
 from huiying.wiring import STAYS_WITH_CUSTOMER
@@ -87,6 +90,24 @@ def test_the_merged_number_works_wherever_it_is_used(town, li, enter, united):
     assert find_by_phone("021-55556666") == [town.zhang]
     for words in (double.number, "ERP-9", "蓝湾", "55556666"):
         assert list(search_customers(words, li)) == [town.zhang], words
+
+
+def test_an_import_that_names_a_merged_entry_meets_the_one_that_stays(town, li, enter, united):
+    Customer.objects.filter(pk=town.zhang.pk).update(kind=Customer.Kind.ORGANISATION)
+    double = enter(name="蓝湾酒店", phone="021-55556666", external_ref="ERP-9", kind=Customer.Kind.ORGANISATION)
+    united(double, town.zhang)
+    rows = [
+        Row(1, {"external_ref": "ERP-9", "name": "蓝湾酒店", "region": "上海市"}),
+        Row(2, {"name": "蓝湾酒店有限公司", "address": "南京路 1 号"}),
+    ]
+    assert CustomerImporter().store(rows, by=li, at=now()) == [Kept.STORED, Kept.STORED]
+    order = Row(1, {"number": "D1", "product": "冰箱", "ordered_on": now().date(), "customer_number": double.number})
+    assert OrderImporter().store([order], by=li, at=now()) == [Kept.STORED]
+    assert obtain_all([Introduction(name="蓝湾", number="ERP-9")], by=li, at=now()) == [town.zhang]
+
+    stays = fresh(town.zhang)
+    assert (stays.region, stays.address, stays.orders.count()) == ("上海市", "南京路 1 号", 1)
+    assert Customer.objects.count() == 2
 
 
 def test_a_chosen_field_comes_over_and_goes_back_unless_somebody_changed_it(town, li, enter, united):

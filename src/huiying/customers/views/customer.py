@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from huiying.customers.models import Order
-from huiying.customers.policies import may_revise, may_see_amounts, may_uncover
+from huiying.customers.models import Merge, Order
+from huiying.customers.policies import may_merge, may_revise, may_see_amounts, may_uncover
+from huiying.customers.queries.pairs import pairs_of
 from huiying.customers.queries.shown import contacts_of, facts_of, years_with_us
 from huiying.customers.queries.timeline import ABOUT, timeline
 from huiying.customers.views.sheet import visible_customer
@@ -32,6 +33,9 @@ def customer(request: DeskRequest, number: str) -> HttpResponse:
         "may_revise": may_revise(request.actor, someone),
         "sees_amounts": may_see_amounts(request.actor),
         "may_uncover": may_uncover(request.actor),
+        "may_merge": may_merge(request.actor),
+        "pairs": pairs_of(someone, by=request.actor),
+        "merges": Merge.objects.standing().for_page().filter(into=someone),
     }
     return render(request, "customers/customer.html", context)
 

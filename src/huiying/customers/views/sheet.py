@@ -22,12 +22,13 @@ FormT = TypeVar("FormT", bound=DeskForm)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the sheet says: its title, its button, and what it tells after success; `template` draws it."""
+    """What the sheet says: title, button, what it tells after success, what to know before; `template` draws it."""
 
     title: Sentence
     button: Sentence
     done: Sentence
     template: str = "customers/_sheet.html"
+    hints: tuple[Sentence, ...] = ()
 
 
 def visible_customer(request: DeskRequest, number: str) -> Customer:
