@@ -19,6 +19,7 @@ from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
+from huiying.engagement.actions.tending import tend
 from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
@@ -45,6 +46,7 @@ STEPS = (
     Step("sms", dispatch_by_sms, timedelta(seconds=2)),
     Step("calls", pass_on, timedelta(seconds=10)),
     Step("statements", tell_members, timedelta(seconds=5)),
+    Step("care", tend, timedelta(seconds=60)),
     Step("lookout", look_out, timedelta(seconds=5)),
     Step("needs", watch_for_needs, timedelta(seconds=10)),
     Step("need_reminders", remind_of_needs, timedelta(minutes=5)),

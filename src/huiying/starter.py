@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiying.cases import starter as cases
 from huiying.customers import starter as customers
 from huiying.deadlines import starter as deadlines
+from huiying.engagement import starter as engagement
 from huiying.notifications import starter as notifications
 from huiying.staff import starter as staff
 
@@ -14,6 +15,7 @@ PACKS = (
     deadlines.install_starter_pack,
     customers.install_starter_pack,
     cases.install_starter_pack,
+    engagement.install_starter_pack,
 )
 
 

@@ -18,7 +18,16 @@ from huiying.customers import reactions as customers
 from huiying.customers.following import Following, Hindrance
 from huiying.customers.importers import CustomerImporter, OrderImporter
 from huiying.customers.models import Contact, Customer, Order, Override, Reach, Score, Suggestion, Tier, Usage
-from huiying.customers.verbs import GAVE_BACK, OVERRIDE_ENDS, REVISED, TIERED, TOOK_IN, UNMERGED
+from huiying.customers.verbs import (
+    CONTACT_ADDED,
+    CONTACT_REVISED,
+    GAVE_BACK,
+    OVERRIDE_ENDS,
+    REVISED,
+    TIERED,
+    TOOK_IN,
+    UNMERGED,
+)
 from huiying.deadlines import reactions as deadlines
 from huiying.deadlines.models import Calendar, Clock
 from huiying.deadlines.verbs import (
@@ -38,6 +47,7 @@ from huiying.deadlines.verbs import (
 )
 from huiying.deadlines.vocabulary import Word
 from huiying.engagement import need_notices, need_verbs
+from huiying.engagement import reactions as engagement
 from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.models import Interaction, Need
 from huiying.imports.protocol import Importer
@@ -112,6 +122,8 @@ REACTIONS: Wiring = {
     (WARNED, Incident): [alarms.call_in],
     (MISSED, Incident): [alarms.call_in],
     (ESCALATED, Incident): [alarms.call_in],
+    (CONTACT_ADDED, Contact): [engagement.look_at_plan],
+    (CONTACT_REVISED, Contact): [engagement.look_at_plan],
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
     (OVERRIDE_ENDS, Customer): [customers.remind_of_override],
@@ -192,6 +204,8 @@ STAYS_WITH_CUSTOMER = {
     "customers.pair.first_id": "a suspicion about who it is",
     "customers.pair.second_id": "a suspicion about who it is",
     "customers.namekey.customer_id": "the name stays, and leads to who stays",
+    "engagement.plannedcontact.customer_id": "the plan is made anew for the one that stays",
+    "engagement.caremark.customer_id": "says how far the plan was made",
     "customers.figures.customer_id": "reckoned anew each night",
     "customers.ruling.customer_id": "it tells how this very entry came to its tier",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from huiying.customers.models import Contact
 from huiying.engagement.models import Interaction
@@ -26,6 +26,28 @@ class InteractionDraft:
     contact: Contact | None = None
     owner: User | None = None
     external_ref: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDraft:
+    """A contact planned by hand, for `owner`; None is the customer's account manager, else who plans it."""
+
+    due_on: date
+    means: str
+    about: str = ""
+    owner: User | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyDraft:
+    """A policy as it shall be."""
+
+    times: int
+    per: str
+    means: tuple[str, ...]
+    quiet_from: time
+    quiet_until: time
+    active: bool = True
 
 
 def draft_of(known: Interaction) -> InteractionDraft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from huiying.customers.models import Customer
-from huiying.engagement.models import CareRule, Interaction
+from huiying.engagement.models import CareRule, Interaction, PlannedContact
 from huiying.journal.actors import Actor
 
 
@@ -22,6 +22,15 @@ def may_correct(by: Actor, interaction: Interaction, *, at: datetime, rule: Care
     """The author corrects a record as long as memory is fresh; later it stands as it was written."""
     is_fresh = at < interaction.recorded_at + timedelta(hours=rule.correctable_hours)
     return may_work(by) and by.is_staff and interaction.owner_id == by.pk and is_fresh
+
+
+def may_tend(by: Actor, planned: PlannedContact) -> bool:
+    """Move and skip one's own planned contacts; leaders everybody's."""
+    return may_work(by) and (planned.owner_id == by.pk or may_lead(by))
+
+
+def may_set_care(by: Actor) -> bool:
+    return by.can("settings.manage")
 
 
 def may_lead(by: Actor) -> bool:

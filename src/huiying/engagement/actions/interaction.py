@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Customer
 from huiying.engagement import verbs
+from huiying.engagement.actions.next_step import keep_next_step
+from huiying.engagement.crediting import credit, give_back
 from huiying.engagement.drafts import WRITTEN, InteractionDraft
-from huiying.engagement.models import CareRule, FormerRecord, Interaction
+from huiying.engagement.models import CareRule, FormerRecord, Interaction, PlannedContact
 from huiying.engagement.policies import may_correct, may_record
 from huiying.engagement.substance import Record, Verdict, judge
 from huiying.journal.actors import Actor
@@ -26,10 +28,13 @@ MISSING = _("{problem} What is missing: {parts}.")
 
 
 @transaction.atomic
-def record_contact(customer: Customer, draft: InteractionDraft, *, by: Actor, at: datetime) -> Interaction:
+def record_contact(
+    customer: Customer, draft: InteractionDraft, *, kept: PlannedContact | None = None, by: Actor, at: datetime
+) -> Interaction:
     """Write down a contact that took place. Raises BadInput, saying what is missing, for one that says nothing.
 
-    A record with an outside number is written once; recording it again returns the first.
+    A record with an outside number is written once; recording it again returns the first. `kept` is the planned
+    contact it was recorded from; `crediting` says which one it keeps. A next step with a day is planned.
     """
     ensure(may_record(by, customer))
     if draft.external_ref and (known := Interaction.objects.filter(external_ref=draft.external_ref).first()):
@@ -39,6 +44,8 @@ def record_contact(customer: Customer, draft: InteractionDraft, *, by: Actor, at
     written = Interaction(customer=customer, owner=owner, external_ref=draft.external_ref)
     write(written, draft, at=at)
     written.save(force_insert=True)
+    credit(written, kept=kept)
+    keep_next_step(written)
     day = localdate(written.at).isoformat()
     record(verbs.RECORDED, written, by=by, at=at, means=written.means, day=day)
     return written
@@ -55,6 +62,9 @@ def correct_record(interaction: Interaction, draft: InteractionDraft, *, by: Act
         return
     former.save(force_insert=True)
     held.save(update_fields=WRITTEN)
+    if (former.means, former.at) != (held.means, held.at):
+        credit(held, kept=give_back(held, at=at))
+    keep_next_step(held)
     record(verbs.CORRECTED, held, by=by, at=at)
 
 

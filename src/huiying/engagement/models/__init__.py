@@ -1,10 +1,14 @@
+from .care_policy import CarePolicy, Per
 from .care_rule import CareRule
 from .former_record import FormerRecord
 from .interaction import Interaction, Means
 from .need import Consultation, Decision, Delivered, Dismissal, Evidence, FollowUp, Need, Origin, Presentation, Proposal
 from .need_rules import NeedRules, NeedWatch, ProductLimit
+from .planned_contact import CareMark, PlannedContact, State
 
 __all__ = [
+    "CareMark",
+    "CarePolicy",
     "CareRule",
     "Consultation",
     "Decision",
@@ -19,7 +23,10 @@ __all__ = [
     "NeedRules",
     "NeedWatch",
     "Origin",
+    "Per",
+    "PlannedContact",
     "Presentation",
     "ProductLimit",
     "Proposal",
+    "State",
 ]

@@ -1,0 +1,65 @@
+"""Which planned contact a contact that took place keeps (SPEC B1).
+
+1. Recorded from a planned contact, it keeps that one, which is then *done* – where the day lies in its window and the
+   means suffice. What a person planned is done by any contact recorded from it.
+2. Any other contact *covers* the slot of the customer in whose window its day lies, where the means suffice: the
+   earliest such slot that is planned, held, or was counted as missed.
+3. One contact keeps one slot at most; a hollow one, which only an import brings, keeps none.
+4. A correction that changes day or means gives the slot back and asks these rules again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from huiying.engagement.models import Interaction, PlannedContact, State
+
+OPEN_TO_CREDIT = (State.PLANNED, State.HELD, State.MISSED)
+
+
+def credit(interaction: Interaction, *, kept: PlannedContact | None = None) -> PlannedContact | None:
+    """Let the contact keep a planned one, `kept` where it was recorded from that; return which, None for none."""
+    if interaction.is_hollow:
+        return None
+    day = localdate(interaction.at)
+    if kept is not None and is_kept_by(kept, interaction, day=day) and settle(kept, interaction, State.DONE):
+        return kept
+    return credit_first(interaction, day=day)
+
+
+def credit_first(interaction: Interaction, *, day: date) -> PlannedContact | None:
+    rows = PlannedContact.objects.by_policy().filter(
+        customer=interaction.customer_id, state__in=OPEN_TO_CREDIT, window_from__lte=day, window_until__gte=day
+    )
+    for planned in rows.select_related("policy").order_by("window_until", "due_on", "pk"):
+        if is_kept_by(planned, interaction, day=day) and settle(planned, interaction, State.COVERED):
+            return planned
+    return None
+
+
+def is_kept_by(planned: PlannedContact, interaction: Interaction, *, day: date) -> bool:
+    """Say whether the contact is what was planned: the customer's, in the window, and close enough."""
+    if planned.customer_id != interaction.customer_id:
+        return False
+    if not planned.slot or planned.policy is None or planned.window_from is None or planned.window_until is None:
+        return True
+    return planned.window_from <= day <= planned.window_until and planned.policy.is_met_by(interaction.means)
+
+
+def settle(planned: PlannedContact, interaction: Interaction, state: State) -> bool:
+    """Note what kept it, unless somebody was quicker."""
+    open_still = PlannedContact.objects.filter(pk=planned.pk, state__in=OPEN_TO_CREDIT, interaction=None)
+    return bool(open_still.update(state=state, interaction=interaction))
+
+
+def give_back(interaction: Interaction, *, at: datetime) -> PlannedContact | None:
+    """Free what the contact kept; a slot whose window is over is missed again. Return what it was."""
+    known = PlannedContact.objects.filter(interaction=interaction).first()
+    if known is None:
+        return None
+    is_over = known.window_until is not None and known.window_until < localdate(at)
+    known.state, known.interaction = State.MISSED if is_over else State.PLANNED, None
+    known.save(update_fields=["state", "interaction"])
+    return known

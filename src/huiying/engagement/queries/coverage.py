@@ -1,0 +1,104 @@
+"""How much of what was planned took place: done and covered of what was due, by tier, team and owner (SPEC B1).
+
+Due is what a policy asks for in windows that end in the period and whose day has come or that was kept already. Not due
+is what an open complaint held back: held still, or excused because it lasted to the end. What somebody skipped is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from huiying.customers.models import Tier
+from huiying.engagement.models import PlannedContact, State
+from huiying.engagement.models.planned_contact import KEPT
+from huiying.staff.models import Team, User
+
+Group = Mapping[str, object]
+IS_KEPT = Q(state__in=KEPT)
+IS_MISSED = Q(state=State.MISSED)
+IS_SKIPPED = Q(state=State.SKIPPED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One bar: of what was `due`, how much was `kept`; the rest was missed, skipped or is overdue."""
+
+    key: str | int | None
+    name: str
+    due: int
+    kept: int
+    missed: int
+    skipped: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.kept / self.due) if self.due else 100
+
+    @property
+    def overdue(self) -> int:
+        return self.due - self.kept - self.missed - self.skipped
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All bars of a period; each list adds up to the same."""
+
+    by_tier: list[Line]
+    by_team: list[Line]
+    by_owner: list[Line]
+    whole: Line
+
+
+def due_rows(begins: date, ends: date, *, today: date) -> QuerySet[PlannedContact]:
+    """Return what counts as due in the period."""
+    rows = PlannedContact.objects.by_policy().filter(window_until__range=(begins, ends))
+    has_come = Q(due_on__lte=today) | Q(window_until__lt=today) | IS_KEPT
+    return rows.filter(has_come, is_excused=False).exclude(state=State.HELD)
+
+
+def coverage(begins: date, ends: date, *, today: date, rows: QuerySet[PlannedContact] | None = None) -> Coverage:
+    """Return the coverage of the period, of the given rows where some are; one statement and two for names."""
+    due = due_rows(begins, ends, today=today) if rows is None else rows
+    groups: list[Group] = list(
+        due.order_by()
+        .values("tier", "owner_id", "owner__team_id")
+        .annotate(
+            due=Count("pk"),
+            kept=Count("pk", filter=IS_KEPT),
+            missed=Count("pk", filter=IS_MISSED),
+            skipped=Count("pk", filter=IS_SKIPPED),
+        )
+    )
+    people = User.objects.in_bulk({group["owner_id"] for group in groups} - {None})
+    teams = Team.objects.in_bulk({group["owner__team_id"] for group in groups} - {None})
+    tiers = [tier for tier in Tier.values if any(group["tier"] == tier for group in groups)]
+    return Coverage(
+        by_tier=[summed(groups, "tier", tier, str(Tier(tier).label)) for tier in tiers],
+        by_team=worst_first(summed(groups, "owner__team_id", key, str(team)) for key, team in teams.items())
+        + of_nobody(groups, "owner__team_id"),
+        by_owner=worst_first(summed(groups, "owner_id", key, user.name) for key, user in people.items())
+        + of_nobody(groups, "owner_id"),
+        whole=summed(groups, "", None, ""),
+    )
+
+
+def summed(groups: Iterable[Group], by: str, key: str | int | None, name: str) -> Line:
+    own = [group for group in groups if not by or group[by] == key]
+    return Line(key=key, name=name, **{count: sum(int(str(one[count])) for one in own) for count in COUNTS})
+
+
+COUNTS = ("due", "kept", "missed", "skipped")
+
+
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.percent, -line.due))
+
+
+def of_nobody(groups: list[Group], by: str) -> list[Line]:
+    """Return the line of those who belong to no team or whose owner is gone, where there are any."""
+    line = summed(groups, by, None, "—")
+    return [line] if line.due else []
