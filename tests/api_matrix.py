@@ -80,6 +80,10 @@ api/v1/orders                                       GET    401 200 200 200 200
 api/v1/customers/<number>/orders                    GET    401 200 200 200 200
 api/v1/customers/<number>/orders                    POST   401 422 422 422 422
 api/v1/orders/<number>                              PATCH  401 200 200 200 200
+api/v1/customers/<number>/scores                    GET    401 200 200 200 200
+api/v1/customers/<number>/scores                    POST   401 422 422 422 422
+api/v1/customers/<number>/usage                     GET    401 200 200 200 200
+api/v1/customers/<number>/usage                     POST   401 422 422 422 422
 api/v1/customers/<number>/tier                      POST   401 422 422 422 422
 api/v1/customers/<number>/tags                      POST   401 422 422 422 422
 api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404

@@ -121,6 +121,14 @@ customers/suggestions/                              GET    302 200 200 200 200
 customers/suggestions/<pk>/confirmation/            POST   302 404 404 404 404
 customers/suggestions/<pk>/declination/             GET    302 404 404 404 404
 customers/suggestions/<pk>/declination/             POST   302 404 404 404 404
+occasions/                                          GET    302 200 200 200 200
+settings/occasions/                                 GET    302 403 403 403 200
+settings/occasions/                                 POST   302 403 403 403 422
+settings/perks/                                     GET    302 403 403 403 200
+settings/perks/new/                                 GET    302 403 403 403 200
+settings/perks/new/                                 POST   302 403 403 403 422
+settings/perks/<pk>/                                GET    302 403 403 403 404
+settings/perks/<pk>/                                POST   302 403 403 403 404
 settings/tiers/                                     GET    302 403 403 403 200
 settings/tiers/terms/                               POST   302 403 403 403 422
 settings/tiers/condition/                           GET    302 403 403 403 200

@@ -19,6 +19,7 @@ from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
+from huiying.engagement.actions.occasion import tell_of_occasions
 from huiying.engagement.actions.tending import tend
 from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
@@ -58,6 +59,7 @@ STEPS = (
     Step("forms", forget_sent_forms, timedelta(hours=1)),
     Step("presence", forget_absent, timedelta(hours=1)),
     Step("tiers", rate_customers, timedelta(minutes=1)),
+    Step("occasions", tell_of_occasions, timedelta(hours=1)),
     Step("overrides", end_overrides, timedelta(minutes=1)),
     Step("sessions", forget_expired, timedelta(hours=1)),
 )

@@ -145,6 +145,22 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="customers:settings_perks",
+        icon="gift",
+        name=_("Perks"),
+        effect=_("What customers of each tier are entitled to, shown to whoever serves them"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="engagement:settings_occasions",
+        icon="cake",
+        name=_("Birthdays and anniversaries"),
+        effect=_("How many days ahead account managers are told of them"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:policies",
         icon="clock",
         name=_("Deadlines"),

@@ -16,7 +16,7 @@ from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
 from huiying.customers import reactions as customers
 from huiying.customers.following import Following, Hindrance
-from huiying.customers.importers import CustomerImporter, OrderImporter
+from huiying.customers.importers import CustomerImporter, OrderImporter, ScoreImporter, UsageImporter
 from huiying.customers.models import Contact, Customer, Order, Override, Reach, Score, Suggestion, Tier, Usage
 from huiying.customers.verbs import (
     CONTACT_ADDED,
@@ -24,6 +24,7 @@ from huiying.customers.verbs import (
     GAVE_BACK,
     OVERRIDE_ENDS,
     REVISED,
+    SCORED,
     TIERED,
     TOOK_IN,
     UNMERGED,
@@ -48,8 +49,10 @@ from huiying.deadlines.verbs import (
 from huiying.deadlines.vocabulary import Word
 from huiying.engagement import need_notices, need_verbs
 from huiying.engagement import reactions as engagement
+from huiying.engagement.actions.occasion import tell_the_manager
 from huiying.engagement.importers import InteractionImporter
-from huiying.engagement.models import Interaction, Need
+from huiying.engagement.models import Interaction, Need, Occasion
+from huiying.engagement.occasion_verbs import OCCASION_NEARS
 from huiying.imports.protocol import Importer
 from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.reactions import Wiring
@@ -127,6 +130,8 @@ REACTIONS: Wiring = {
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
     (OVERRIDE_ENDS, Customer): [customers.remind_of_override],
+    (SCORED, Score): [customers.rate_anew],
+    (OCCASION_NEARS, Occasion): [tell_the_manager],
     (TOOK_IN, Customer): [alarms.replan_for_tier],
     (UNMERGED, Customer): [alarms.replan_for_tier],
     (GAVE_BACK, Customer): [alarms.replan_for_tier],
@@ -175,7 +180,14 @@ DEEDS = (
     case_verbs.TASK_FORCE_DISBANDED,
 )
 
-IMPORTERS: tuple[Importer, ...] = (CustomerImporter(), OrderImporter(), CaseImporter(), InteractionImporter())
+IMPORTERS: tuple[Importer, ...] = (
+    CustomerImporter(),
+    OrderImporter(),
+    ScoreImporter(),
+    UsageImporter(),
+    CaseImporter(),
+    InteractionImporter(),
+)
 
 # What moves with a customer who is merged into another, with the words that count it on the page.
 FOLLOWS_CUSTOMER = (
@@ -193,6 +205,7 @@ FOLLOWS_CUSTOMER = (
     Following(Customer.tags.through, ngettext_lazy("%(n)s tag", "%(n)s tags", "n")),
     Following(Override),
     Following(Suggestion),
+    Following(Occasion),
     Following(Clock),
 )
 # What stays where it is, and why.

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from huiying.customers.models import Tier, TierRule
-from huiying.customers.verbs import TIER_RULE_ADDED
+from huiying.customers.models import Perk, Tier, TierRule
+from huiying.customers.verbs import PERK_ADDED, TIER_RULE_ADDED
 from huiying.journal.actors import STARTER
 from huiying.journal.entries import record
 
@@ -72,12 +72,53 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+PERKS: tuple[Rule, ...] = (
+    {
+        "name": "专属客户经理",
+        "name_en": "Named account manager",
+        "description": "有固定的客户经理对接，知道客户的情况",
+        "description_en": "One person who knows the customer answers for everything",
+        "tiers": ["vip", "high"],
+    },
+    {
+        "name": "7×24 小时响应",
+        "name_en": "Answered around the clock",
+        "description": "夜间和节假日同样计时、有人应答",
+        "description_en": "Clocks run and somebody answers at night and on holidays, too",
+        "tiers": ["vip"],
+    },
+    {
+        "name": "优先处理",
+        "name_en": "Served first",
+        "description": "同等情况下先受理、先处理",
+        "description_en": "Among equals accepted and worked on first",
+        "tiers": ["vip", "high"],
+    },
+    {
+        "name": "生日与周年问候",
+        "name_en": "Greetings on birthdays and anniversaries",
+        "tiers": ["vip", "high"],
+    },
+)
+
+
 @transaction.atomic
 def install_starter_pack() -> None:
-    """Add the rules where there never was one. What somebody has made or changed stays as it is."""
-    if TierRule.objects.exists():
-        return
+    """Add the rules and perks where there never was one. What somebody has made or changed stays as it is."""
+    if not Perk.objects.exists():
+        install_perks()
+    if not TierRule.objects.exists():
+        install_rules()
+
+
+def install_rules() -> None:
     for place, told in enumerate(RULES):
         rule = TierRule(**told, position=100 + 10 * place)
         rule.save()
         record(TIER_RULE_ADDED, rule, by=STARTER, **rule.named)
+
+
+def install_perks() -> None:
+    for place, told in enumerate(PERKS, 1):
+        perk = Perk.objects.create(**told, position=10 * place)
+        record(PERK_ADDED, perk, by=STARTER, name=perk.name, name_en=perk.name_en)

@@ -14,6 +14,7 @@ from huiying.customers.views import (
     lookup,
     merging,
     order,
+    perks,
     standing,
     suggestions,
     tier_rules,
@@ -59,6 +60,9 @@ deeds = [
     path("customers/<str:number>/orders/<int:pk>/", order.order, name="order"),
 ]
 settings = [
+    path("settings/perks/", perks.perks, name="settings_perks"),
+    path("settings/perks/new/", perks.new_perk, name="settings_perk_new"),
+    path("settings/perks/<int:pk>/", perks.perk, name="settings_perk"),
     path("settings/tiers/", tier_rules.tier_rules, name="settings_tiers"),
     path("settings/tiers/terms/", tier_rules.terms, name="settings_tier_terms"),
     path("settings/tiers/condition/", tier_rules.condition, name="settings_tier_condition"),

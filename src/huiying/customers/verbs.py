@@ -124,4 +124,9 @@ ORDERED = Verb(
 )
 ORDER_REVISED = Verb("order_revised", _("changed order {number}: {fields}"), words=_FIELDS)
 
+SCORED = Verb("score_added", _("survey score {points}"))
+USAGE_NOTED = Verb("usage_noted", _("usage: {lines} lines"))
+PERK_ADDED = Verb("perk_added", _("added the perk “{name}”"))
+PERK_CHANGED = Verb("perk_changed", _("changed the perk “{name}”"))
+
 EXPORTED = Verb("customers_exported", _("exported {count} customers as {form}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from huiying.engagement import need_urls
-from huiying.engagement.views import interaction
+from huiying.engagement.views import interaction, occasion
 
 app_name = "engagement"
 
@@ -17,3 +17,7 @@ records = [
     path("customers/<str:number>/interactions/<int:pk>/", interaction.interaction, name="interaction"),
 ]
 urlpatterns: list[URLPattern] = [*records, *need_urls.urlpatterns]
+urlpatterns += [
+    path("occasions/", occasion.occasions, name="occasions"),
+    path("settings/occasions/", occasion.occasion_terms, name="settings_occasions"),
+]

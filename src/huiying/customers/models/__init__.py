@@ -4,6 +4,7 @@ from .figures import Figures
 from .merge import Merge, MergedRow
 from .order import Order
 from .pair import NameKey, Pair, PairSearch
+from .perk import Perk
 from .signals import Score, Usage
 from .standing import Override, Round, Ruling, Suggestion, Tally, Trial
 from .tag import Tag
@@ -20,6 +21,7 @@ __all__ = [
     "Override",
     "Pair",
     "PairSearch",
+    "Perk",
     "Reach",
     "Round",
     "Ruling",

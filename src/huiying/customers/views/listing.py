@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from huiying.customers.forms import SelectionForm
-from huiying.customers.models import Customer
+from huiying.customers.models import Customer, Tier
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.customers.policies import may_create, may_export, may_import, may_merge, may_see, may_see_amounts
 from huiying.customers.queries.search import search_customers
@@ -37,6 +37,7 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "hits": hits(page.items, today=localdate()),
         "count_words": count_in_words(capped_count(customers, at_most=COUNTED_AT_MOST)),
         "query": query_with(request.GET, cursor=""),
+        "unattended": 0 if request.htmx else capped_count(vips_alone(request)),
         "suggested": 0 if request.htmx else capped_count(suggestions_for(request.actor)),
         "sees_amounts": may_see_amounts(request.actor),
         "may_export": may_export(request.actor),
@@ -46,6 +47,11 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         **neighbours(request.GET, page),
     }
     return render(request, "customers/_listing.html" if request.htmx else "customers/list.html", context)
+
+
+def vips_alone(request: DeskRequest) -> CustomerQuerySet:
+    """Return the VIPs who have no account manager: each is owed one."""
+    return Customer.objects.visible_to(request.actor).current().filter(tier=Tier.VIP).unattended()
 
 
 def selected(form: SelectionForm, request: DeskRequest) -> CustomerQuerySet:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from huiying.customers.models import Perk
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.customers.views.sheet import visible_customer
@@ -40,4 +41,9 @@ def card(request: DeskRequest, number: str) -> HttpResponse:
 def card_of(request: DeskRequest, number: str) -> dict[str, object]:
     customer = visible_customer(request, number)
     [hit] = hits([customer], today=localdate())
-    return {"customer": customer, "hit": hit, "orders": customer.orders.all()[:RECENT_ORDERS]}
+    return {
+        "customer": customer,
+        "hit": hit,
+        "orders": customer.orders.all()[:RECENT_ORDERS],
+        "perks": Perk.objects.for_tier(customer.tier),
+    }

@@ -4,6 +4,7 @@ from .former_record import FormerRecord
 from .interaction import Interaction, Means
 from .need import Consultation, Decision, Delivered, Dismissal, Evidence, FollowUp, Need, Origin, Presentation, Proposal
 from .need_rules import NeedRules, NeedWatch, ProductLimit
+from .occasion import Occasion, OccasionTerms
 from .planned_contact import CareMark, PlannedContact, State
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Need",
     "NeedRules",
     "NeedWatch",
+    "Occasion",
+    "OccasionTerms",
     "Origin",
     "Per",
     "PlannedContact",
