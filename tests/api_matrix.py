@@ -60,6 +60,16 @@ api/v1/cases/<number>/reopening                     POST   401 422 422 422 422
 api/v1/cases/<number>/withdrawal                    POST   401 422 422 422 422
 api/v1/cases/<number>/discard                       POST   401 422 422 422 422
 api/v1/cases/<number>/discard/second-look           POST   401 422 422 422 422
+api/v1/figures                                      GET    401 200 200 200 200
+api/v1/customers/<number>/figures                   GET    401 200 200 200 200
+api/v1/churn-warnings                               GET    401 200 200 200 200
+api/v1/churn-warnings/<warning_id>                  GET    401 422 422 422 422
+api/v1/churn-warnings/<warning_id>/false-alarm      POST   401 422 422 422 422
+api/v1/churn-warnings/<warning_id>/plays            POST   401 422 422 422 422
+api/v1/plays                                        GET    401 200 200 200 200
+api/v1/plays/<play_id>                              GET    401 422 422 422 422
+api/v1/plays/<play_id>/steps/<position>             POST   401 422 422 422 422
+api/v1/plays/<play_id>/result                       POST   401 422 422 422 422
 api/v1/notices                                      GET    401 200 200 200 200
 api/v1/notices/<notice_id>/reading                  POST   401 422 422 422 422
 api/v1/notices/<notice_id>/acknowledgement          POST   401 422 422 422 422

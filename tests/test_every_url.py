@@ -23,6 +23,7 @@ from huiying.channels.models import Attachment
 from huiying.channels.words import Words
 from huiying.customers.models import Order
 from huiying.deadlines.models import Clock
+from huiying.insight.models import Recipe
 from huiying.staff.actors import actor_of
 
 from .url_matrix import PERSONS, Row, rows
@@ -89,10 +90,20 @@ def things(world: SimpleNamespace) -> dict[str, object]:
         "departments/<pk>": town.service.pk,
         "teams/<pk>": town.first_team.pk,
         "roles/<pk>": town.wang.role_id,
-        "policies/<code>": Clock.objects.filter(subject_id=case.pk).first().kind,
         "c/<token>": token_for(case),
         "days/<day>": "2026-01-01",
         **parts_of(world.incident),
+        **parts_of_settings(case),
+    }
+
+
+def parts_of_settings(case: Case) -> dict[str, object]:
+    return {
+        "policies/<code>": Clock.objects.filter(subject_id=case.pk).first().kind,
+        "insight/export.<form>": "insight/export.csv",
+        "churn/export.<form>": "churn/export.csv",
+        "segments/<code>": "core",
+        "recipes/<pk>": Recipe.objects.first().pk,
     }
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from .api_matrix import TABLE as API
 from .case_matrix import TABLE as CASE
+from .insight_matrix import TABLE as INSIGHT
 
 PERSONS = ("nobody", "wang", "li", "chen", "admin")
 
@@ -44,7 +45,7 @@ class Row:
 
 @cache
 def rows() -> tuple[Row, ...]:
-    return tuple(read(TABLE.rstrip() + CASE.rstrip() + API))
+    return tuple(read(TABLE.rstrip() + CASE.rstrip() + INSIGHT.rstrip() + API))
 
 
 def read(table: str) -> Iterator[Row]:

@@ -53,6 +53,7 @@ STOPS = (
     Stop(door="board", icon="layout-kanban", name=_("Board"), power="cases.see"),
     Stop(door="customers:list", icon="users", name=_("Customers"), power="customers.see"),
     Stop(door="engagement:care", icon="heart-handshake", name=_("Care"), power="care.work"),
+    Stop(door="insight:value", icon="chart-bar", name=_("Insight"), power="customers.see"),
     Stop(door="intake:mails", icon="mail", name=_("Mail"), power="mail.manage", at_the_end=True),
     Stop(door="settings", icon="settings", name=_("Settings"), at_the_end=True),
 )

@@ -177,6 +177,22 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="insight:settings",
+        icon="diamond",
+        name=_("Value and churn"),
+        effect=_("How customer value is foreseen, what counts as a sign that somebody may leave, and when it warns"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="insight:recipes",
+        icon="heart-handshake",
+        name=_("Ways to win customers back"),
+        effect=_("The steps and deadlines offered when somebody sets out to win a customer back"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="notice_defaults",
         icon="bell",
         name=_("Notices by role"),

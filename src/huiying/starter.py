@@ -6,6 +6,7 @@ from huiying.cases import starter as cases
 from huiying.customers import starter as customers
 from huiying.deadlines import starter as deadlines
 from huiying.engagement import starter as engagement
+from huiying.insight import starter as insight
 from huiying.notifications import starter as notifications
 from huiying.staff import starter as staff
 
@@ -16,6 +17,7 @@ PACKS = (
     customers.install_starter_pack,
     cases.install_starter_pack,
     engagement.install_starter_pack,
+    insight.install_starter_pack,
 )
 
 

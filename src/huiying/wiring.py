@@ -54,6 +54,8 @@ from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.models import Interaction, Need, Occasion
 from huiying.engagement.occasion_verbs import OCCASION_NEARS
 from huiying.imports.protocol import Importer
+from huiying.insight import reactions as insight
+from huiying.insight import verbs as insight_verbs
 from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
@@ -127,6 +129,11 @@ REACTIONS: Wiring = {
     (ESCALATED, Incident): [alarms.call_in],
     (CONTACT_ADDED, Contact): [engagement.look_at_plan],
     (CONTACT_REVISED, Contact): [engagement.look_at_plan],
+    (WARNED, Play): [insight.call_in],
+    (MISSED, Play): [insight.call_in],
+    (ESCALATED, Play): [insight.call_in],
+    (insight_verbs.RAISED, ChurnWarning): [insight.tell_the_manager],
+    (insight_verbs.PLAY_BEGUN, Play): [insight.tell_the_owner],
     (REVISED, Customer): [cases.find_by_new_name],
     (TIERED, Customer): [alarms.replan_for_tier],
     (OVERRIDE_ENDS, Customer): [customers.remind_of_override],

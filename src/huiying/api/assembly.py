@@ -27,6 +27,7 @@ from huiying.cases.api import router as cases
 from huiying.customers.api import router as customers
 from huiying.engagement.api import router as engagement
 from huiying.imports.api import router as imports
+from huiying.insight.api import router as insight
 from huiying.kit.guards import DomainError
 from huiying.notifications.api import router as notices
 from huiying.staff.api import router as staff
@@ -86,7 +87,7 @@ def assembled() -> Interface:
     )
     problems.install(api)
     api.add_decorator(door, mode="view")
-    for router in (cases, customers, engagement, staff, notices, imports, search, events):
+    for router in (cases, customers, engagement, staff, notices, imports, insight, search, events):
         api.add_router("", router)
     return api
 

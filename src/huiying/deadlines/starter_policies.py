@@ -261,6 +261,14 @@ LATER = (
     ),
 )
 
+WIN_BACK = Starter(  # each step of a play brings its own due moment (SPEC B5)
+    code="win-back",
+    kind="win_back",
+    names=("挽回客户的步骤", "Step to win a customer back"),
+    cancels=(),
+    pausable=False,
+)
+
 SETTLE = replace(RESOLVE, starts=("case_registered",), repeats=False, conditions={}, active=False)
 PRESETS = (
     replace(

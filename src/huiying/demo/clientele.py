@@ -16,6 +16,7 @@ from huiying.customers.drafts import ContactDraft, CustomerDraft, OrderDraft
 from huiying.customers.models import Customer, Order, Tier
 from huiying.demo import company as anju
 from huiying.demo.cast import KEY_ACCOUNTS, SAMPLE, Company
+from huiying.demo.habits import days_ago
 from huiying.kit.pinyin import initials
 
 ONE_ORGANISATION_IN = 7
@@ -98,7 +99,8 @@ class Clientele:
             emails=(f"service{number}@{initials(name)}.example.com",),
         )
         patron = self.enter(draft, contact, self.tier(1))
-        self.buy(patron, random.randint(3, 9), at_once=random.randint(4, 40))
+        self.buy(patron, random.randint(2, 4), at_once=random.randint(4, 40))
+        self.buy_by_habit(patron)
         return patron
 
     def enter(self, draft: CustomerDraft, contact: ContactDraft, tier: Tier) -> Patron:
@@ -125,6 +127,27 @@ class Clientele:
             )
             order = add_order(patron.customer, draft, by=SAMPLE, at=max(bought, self.begin))
             patron.orders.append((order, product))
+
+    def buy_by_habit(self, patron: Patron) -> None:
+        """Order one and the same small thing again and again, over up to three years."""
+        product, at_once = self.random.choice(anju.PRODUCTS), self.random.randint(1, 6)
+        rows = []
+        for days in days_ago(self.random):
+            self.order_count += 1
+            bought = self.until - timedelta(days=days)
+            pieces = max(at_once + self.random.randint(-1, 2), 1)
+            rows.append(
+                Order(
+                    customer=patron.customer,
+                    number=f"D{bought:%Y%m%d}-{self.order_count:04}",
+                    product=str(product),
+                    ordered_on=bought.date(),
+                    quantity=Decimal(pieces),
+                    amount=Decimal(product.price * pieces),
+                    state=ORDER_STATES[0],
+                )
+            )
+        Order.objects.bulk_create(rows)
 
     def tier(self, standing: int) -> Tier:
         """Draw a tier; organisations (`standing` 1) stand higher than people."""

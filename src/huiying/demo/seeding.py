@@ -22,6 +22,9 @@ from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
 from huiying.demo.telling import Telling
 from huiying.demo.turns import ADDS, take_turns
+from huiying.insight.actions.night import reckon
+from huiying.insight.models import Reckoning
+from huiying.insight.queries.terms import terms_now
 from huiying.journal.models import Duty
 
 HALF_A_YEAR = timedelta(days=182)
@@ -85,7 +88,14 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
     live_through(plan, lives(plan, company, patrons), done=done)
     take_turns_at_last(company, patrons, plan, done=done)
     leave_quiet(plan.until)
+    reckon_value(plan.until)
     return sign_ins
+
+
+def reckon_value(at: datetime) -> None:
+    """Let the night's figures be there from the first look on."""
+    reckoning = Reckoning.objects.create(day=at.date(), moved_at=at)
+    reckon(reckoning, terms_now(), at=at)
 
 
 @transaction.atomic

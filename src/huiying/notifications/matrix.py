@@ -23,6 +23,7 @@ class Event(models.TextChoices):
     ESCALATION = "escalation", _("A deadline was missed")
     URGED = "urged", _("Somebody urges or presses")
     COURSE = "course", _("Closed, merged, reopened or withdrawn")
+    AT_RISK = "at_risk", _("A customer may be lost, or is to be won back")
     UNDELIVERED = "undelivered", _("A message did not arrive")
     CARE = "care", _("Something is due with a customer of mine")
 
@@ -61,6 +62,7 @@ ASKED: dict[Event, tuple[Relation, ...]] = {
     Event.ESCALATION: ALL,
     Event.URGED: ALL,
     Event.COURSE: ALL,
+    Event.AT_RISK: BOTH,
     Event.UNDELIVERED: ALL,
     Event.CARE: (MINE,),
 }

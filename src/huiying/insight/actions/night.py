@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from huiying.customers.models import Customer, Figures, Status
+from huiying.insight.actions.play import follow_up
 from huiying.insight.actions.warning import Weighed, raise_and_settle
 from huiying.insight.models import Reckoning, Terms
 from huiying.insight.queries.evidence import STREAMED, evidence_until
@@ -50,6 +51,7 @@ def reckon(reckoning: Reckoning, terms: Terms, *, at: datetime) -> None:
     found = reckoned(evidence, keys, courted, today=today, terms=terms)
     write_figures(found, today=today)
     raised, cleared = raise_and_settle(found.weighed, terms=terms, today=today, at=at)
+    follow_up(today, at=at)
     note_models(reckoning, found)
     look_back(reckoning, evidence, terms)
     reckoning.raised, reckoning.cleared = raised, cleared
@@ -72,7 +74,8 @@ def reckoned(evidence: Evidence, keys: Whole, courted: np.ndarray, *, today: dat
     day, bought = today.toordinal(), evidence.purchases
     known = histories_of(bought, as_of=day)
     models = fitted(known, fewest=terms.fewest_buyers)
-    found = signs(evidence, keys, day=day, limits=limits_of(terms), buying=models[0] if models else None)
+    trusted = models[0] if models and models[0].converged else None
+    found = signs(evidence, keys, day=day, limits=limits_of(terms), buying=trusted)
     risk = np.where(courted, risk_of(found, limits_of(terms).weights), 0)
     columns = {**order_columns(bought, known, keys, day=day), **value_columns(known, keys, models, terms)}
     at_risk = np.where(np.isnan(columns["lifetime_value"]), columns["amount_year"], columns["lifetime_value"])
@@ -104,13 +107,15 @@ def value_columns(
 ) -> dict[str, Floats]:
     """Return chance, expected orders, value and percentile; all unknown where no model could be fitted.
 
-    Of who bought once the model holds that they still buy, which is no knowledge: their chance stays unknown.
+    Of who bought once the model holds that they still buy, which is no knowledge: their chance stays unknown, and
+    everybody's where the data show nobody leaving.
     """
     names = ("alive", "expected_orders", "lifetime_value", "value_percentile")
     if models is None:
         return {name: np.full(len(keys), np.nan) for name in names}
     worth = worth_of(*models, known, months=terms.months, yearly_rate=float(terms.yearly_rate) / 100)
-    alive = np.where(known.repeats > 0, chance_alive(models[0], known), np.nan)
+    is_known = (known.repeats > 0) & models[0].converged
+    alive = np.where(is_known, chance_alive(models[0], known), np.nan)
     arrays = (alive, worth.days, worth.money, shares_below(worth.money))
     place, has = placed(known.customer, keys)
     return {name: spread(array, place, has) for name, array in zip(names, arrays, strict=True)}

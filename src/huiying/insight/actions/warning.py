@@ -96,7 +96,7 @@ def renew(
 def fill(warning: ChurnWarning, weighed: Weighed, place: int, *, today: date) -> None:
     value = weighed.value[place]
     warning.risk, warning.reasons = int(weighed.risk[place]), weighed.reasons(place)
-    warning.value_at_risk = None if np.isnan(value) else Decimal(str(round(float(value), 2)))
+    warning.value_at_risk = None if np.isnan(value) else Decimal(round(float(value)))
     warning.renewed_on = today
 
 

@@ -101,7 +101,7 @@ class Play(models.Model):
         return f"{self.customer} · {self.recipe_name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("insight:play", args=[self.pk])
+        return reverse("insight:warning", args=[self.warning_id])
 
     @property
     def concerns_customer_id(self) -> int:

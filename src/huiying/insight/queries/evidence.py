@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db.models import FloatField, Sum
+from django.db.models import F, FloatField, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -25,19 +25,24 @@ LOOKED_BACK = timedelta(days=MONTH * (MONTHS + 1) + 365)  # the earliest look ba
 VOID = (Stage.WITHDRAWN, Stage.INVALID, Stage.MERGED)
 
 
-def evidence_until(today: date) -> Evidence:
-    """Return everything the figures are read from; six statements, whatever the number of customers."""
+def evidence_until(today: date, *, one_in: int = 1) -> Evidence:
+    """Return everything the figures are read from, of every n-th customer; five statements, however many customers."""
     return Evidence(
-        purchases=purchases_until(today),
-        activities=activities_until(today),
-        scores=scores_until(today),
-        complaints=complaints_until(today),
+        purchases=purchases_until(today, one_in),
+        activities=activities_until(today, one_in),
+        scores=scores_until(today, one_in),
+        complaints=complaints_until(today, one_in),
     )
 
 
-def purchases_until(today: date) -> Purchases:
+def some(rows: QuerySet[Any], one_in: int) -> QuerySet[Any]:
+    """Keep every n-th customer's rows."""
+    return rows if one_in == 1 else rows.annotate(rest=F("customer_id") % one_in).filter(rest=0)
+
+
+def purchases_until(today: date, one_in: int = 1) -> Purchases:
     """Return the days with orders and their money; what came back (a negative amount) lessens it."""
-    orders = Order.objects.filter(ordered_on__lte=today).order_by("customer_id", "ordered_on")
+    orders = some(Order.objects.filter(ordered_on__lte=today), one_in).order_by("customer_id", "ordered_on")
     money = Cast(Sum("amount"), FloatField())
     rows = orders.values("customer_id", "ordered_on").annotate(money=money)
     whose, days, amounts = columns(
@@ -47,33 +52,38 @@ def purchases_until(today: date) -> Purchases:
     return Purchases(customer=whose, day=days, amount=np.maximum(amounts, 0.0))
 
 
-def activities_until(today: date) -> Events:
+def activities_until(today: date, one_in: int = 1) -> Events:
     """Return records of contact, and days of use, of the last two years."""
     since = today - LOOKED_BACK
     contacts = Interaction.objects.filter(at__gte=midnight(since), at__lt=midnight(today + timedelta(days=1)))
-    spoken = contacts.order_by().values_list("customer_id", "at").iterator(chunk_size=STREAMED)
+    spoken = some(contacts, one_in).order_by().values_list("customer_id", "at").iterator(chunk_size=STREAMED)
     used = Usage.objects.filter(day__gte=since, day__lte=today).order_by()
-    days = used.values_list("customer_id", "day").distinct()
+    days = some(used, one_in).values_list("customer_id", "day").distinct()
     by_talk = ((key, local_day(at), 1.0) for key, at in spoken)
     by_use = ((key, day.toordinal(), 1.0) for key, day in days.iterator(chunk_size=STREAMED))
     return events(chain(by_talk, by_use))
 
 
-def scores_until(today: date) -> Events:
+def scores_until(today: date, one_in: int = 1) -> Events:
     since = midnight(today - LOOKED_BACK - timedelta(days=SCORES_COUNT_FOR))
     rows = Score.objects.filter(at__gte=since, at__lt=midnight(today + timedelta(days=1))).order_by("customer_id", "at")
-    found = rows.values_list("customer_id", "at", "points").iterator(chunk_size=STREAMED)
+    found = some(rows, one_in).values_list("customer_id", "at", "points").iterator(chunk_size=STREAMED)
     return events((key, local_day(at), float(points)) for key, at, points in found)
 
 
-def complaints_until(today: date) -> Events:
+def complaints_until(today: date, one_in: int = 1) -> Events:
     """Return complaints with the day each ended; those that were withdrawn, invalid or merged are none."""
     rows = Case.objects.filter(
         kind=Kind.COMPLAINT, customer__isnull=False, received_at__lt=midnight(today + timedelta(days=1))
     ).exclude(stage__in=VOID)
     since = midnight(today - LOOKED_BACK)
     rows = rows.filter(closed_at__isnull=True) | rows.filter(closed_at__gte=since)
-    found = rows.order_by().values_list("customer_id", "received_at", "closed_at").iterator(chunk_size=STREAMED)
+    found = (
+        some(rows, one_in)
+        .order_by()
+        .values_list("customer_id", "received_at", "closed_at")
+        .iterator(chunk_size=STREAMED)
+    )
     return events((key, local_day(at), local_day(end) if end else np.inf) for key, at, end in found)
 
 

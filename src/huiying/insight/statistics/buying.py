@@ -17,7 +17,8 @@ from scipy.special import betaln, gammaln, hyp2f1
 from .histories import Floats, Histories, Whole
 
 START = (-0.5, 0.5, -0.5, 0.5)
-FARTHEST = 12.0  # a logarithm beyond says that the data hold no information on this parameter
+FARTHEST = 12.0  # beyond this logarithm the search does not go
+TELLING = 9.0  # beyond this one the data hold nothing on the parameter, as where nobody ever left
 LONGEST = 700.0  # beyond, exp() overflows; the chance is nil long before
 
 
@@ -52,7 +53,7 @@ def fit_buying(known: Histories) -> Buying:
     r, alpha, a, b = np.exp(np.clip(found.x, -FARTHEST, FARTHEST))
     fitted = (float(r), float(alpha * scale), float(a), float(b))
     whole = log_likelihood(fitted, repeats, place, known.recency, known.age).sum()
-    inside = bool(np.all(np.abs(found.x) < FARTHEST))
+    inside = bool(np.all(np.abs(found.x) < TELLING))
     r, alpha, a, b = fitted
     return Buying(
         r=r,

@@ -1,0 +1,4 @@
+from huiying.insight.api import churn, figures
+from huiying.insight.api.router import router
+
+__all__ = ["churn", "figures", "router"]

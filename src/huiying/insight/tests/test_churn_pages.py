@@ -1,0 +1,191 @@
+"""Warnings and the work to win customers back, through the pages and the interface."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from huiying.customers.models import Order
+from huiying.deadlines.models import Clock
+from huiying.insight.actions.play import begin_play, do_step, end_play, follow_up
+from huiying.insight.actions.terms import revise_terms, try_terms, with_values
+from huiying.insight.models import ChurnWarning, Play, Recipe, Terms
+from huiying.insight.tests.test_night import buys, figures_of, reckon_today
+from huiying.journal.models import Entry
+from huiying.kit.guards import BadInput, DomainError, Refused, Stale
+from huiying.notifications.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def warning(town) -> ChurnWarning:
+    buys(town.zhang, *range(90, 900, 30), amount=3200)
+    reckon_today()
+    return ChurnWarning.objects.get()
+
+
+@pytest.fixture
+def play(warning, town, actor) -> Play:
+    recipe = Recipe.objects.get(name="常规挽回")
+    return begin_play(warning, recipe, owner=town.wang, by=actor(town.wang), at=now())
+
+
+def test_the_account_manager_is_told_of_a_new_warning(warning, town, perform_duties):
+    perform_duties()
+    assert Notice.objects.get(user=town.lin).event == "at_risk"
+
+
+def test_the_list_says_why_in_words(warning, as_wang):
+    page = as_wang.get("/insight/churn/", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "张敏" in page
+    assert "90" in page
+    assert "CNY" in page or "元" in page
+
+
+def test_amounts_are_left_out_for_who_may_not_see_them(warning, town, sign_in):
+    role = town.wang.role
+    role.powers = [power for power in role.powers if power != "customers.amounts"]
+    role.save()
+    client = sign_in(town.wang)
+    for path in ("/insight/churn/", "/insight/", "/insight/segments/core/", "/customers/C000001/value/"):
+        page = client.get(path).content.decode()
+        assert "CNY" not in page, path
+        assert "万元" not in page, path
+
+
+def test_who_works_not_in_care_sees_no_warnings(warning, as_sun):
+    assert as_sun.get("/insight/churn/").status_code == 403
+
+
+def test_filters_narrow_the_list(warning, as_wang, town):
+    assert "张敏" in as_wang.get(f"/insight/churn/?owner={town.lin.pk}").content.decode()
+    assert "张敏" not in as_wang.get("/insight/churn/?tier=vip").content.decode()
+    assert "张敏" not in as_wang.get("/insight/churn/?state=play").content.decode()
+
+
+def test_a_play_gives_its_owner_steps_with_clocks(play, town, perform_duties):
+    perform_duties()
+    assert [step.position for step in play.steps.all()] == [1, 2, 3, 4]
+    clocks = Clock.objects.about(play).running().order_by("due_at")
+    assert clocks.count() == 4
+    assert clocks[0].due_at == play.begun_at + timedelta(hours=24)
+    assert Notice.objects.filter(user=town.lin).exists()
+
+
+def test_a_missed_step_calls_in_the_lead(play, town, pass_time):
+    pass_time(by=timedelta(hours=25))
+    assert Notice.objects.filter(user=town.li, event="escalation").exists()
+
+
+def test_one_play_at_a_time(play, warning, town, actor):
+    with pytest.raises(DomainError):
+        begin_play(warning, Recipe.objects.first(), owner=town.li, by=actor(town.li), at=now())
+
+
+def test_a_step_is_ticked_off_with_what_came_of_it(play, as_wang):
+    path = f"/insight/plays/{play.pk}/steps/1/"
+    assert as_wang.post(path, {"outcome": ""}).status_code == 422
+    assert as_wang.post(path, {"outcome": "客户说换了供应商，愿意再谈"}).status_code == 302
+    assert play.steps.get(position=1).done_at
+    assert Clock.objects.about(play).running().count() == 3
+    assert as_wang.post(path, {"outcome": "再一次"}).status_code == 422
+
+
+def test_who_does_not_own_the_play_does_not_tick_it_off(play, town, actor):
+    role = town.chen.role
+    role.powers = [power for power in role.powers if power != "care.lead"]
+    role.save()
+    with pytest.raises(Refused):
+        do_step(play.steps.first(), outcome="打过电话", by=actor(town.chen), at=now())
+
+
+def test_losing_a_customer_needs_a_reason_and_settles_the_warning(play, warning, as_wang):
+    path = f"/insight/plays/{play.pk}/result/"
+    assert as_wang.post(path, {"result": "lost", "reason": ""}).status_code == 422
+    assert as_wang.post(path, {"result": "lost", "reason": "已停业"}).status_code == 302
+    warning.refresh_from_db()
+    assert warning.end == ChurnWarning.End.LOST
+    assert not Clock.objects.about(play).live().exists()
+    assert reckon_today().raised == 0  # left in peace
+
+
+def test_a_warning_stays_while_somebody_is_at_work(play, warning, town):
+    buys(town.zhang, 0)
+    assert reckon_today().cleared == 0
+
+
+def test_after_sixty_days_it_shows_what_came_of_it(play, town, actor, monday_morning):
+    end_play(play, result="won", reason="", by=actor(town.wang), at=now())
+    Order.objects.create(
+        customer=town.zhang, number="N1", product="净水器", amount=500, ordered_on=localdate() + timedelta(days=10)
+    )
+    assert follow_up(localdate(), at=now()) == 0
+    monday_morning.shift(timedelta(days=61))
+    assert follow_up(localdate(), at=now()) == 1
+    assert follow_up(localdate(), at=now()) == 0
+    play.refresh_from_db()
+    assert (play.orders_after, play.amount_after) == (1, 500)
+
+
+def test_a_false_alarm_is_settled_with_one_button(warning, as_wang):
+    assert as_wang.post(f"/insight/churn/{warning.pk}/false-alarm/").status_code == 302
+    assert reckon_today().raised == 0
+
+
+def test_terms_are_versioned_tried_and_refused_when_stale(warning, town, actor):
+    admin = actor(town.admin)
+    assert try_terms(with_values({"warn_from": 100, "silence": 10}), today=localdate()).warned == 0
+    assert try_terms(with_values({}), today=localdate()).warned == 1
+    revise_terms({"silence": 40}, version=0, by=admin, at=now())
+    with pytest.raises(Stale):
+        revise_terms({"silence": 30}, version=0, by=admin, at=now())
+    with pytest.raises(BadInput):
+        revise_terms({"clear_below": 90}, version=1, by=admin, at=now())
+    with pytest.raises(Refused):
+        revise_terms({"silence": 30}, version=1, by=actor(town.wang), at=now())
+    assert Terms.objects.get().silence == 40
+    assert Entry.objects.filter(verb="insight_terms_changed").count() == 1
+
+
+def test_a_recipe_is_written_on_its_page(as_admin):
+    filled = {"name": "大客户挽回", "active": "on", "title_0": "总经理拜访", "hours_0": "48", "title_1": "签新方案"}
+    assert as_admin.post("/settings/recipes/new/", filled).status_code == 422
+    assert as_admin.post("/settings/recipes/new/", {**filled, "hours_1": "240"}).status_code == 302
+    assert Recipe.objects.get(name="大客户挽回").steps.count() == 2
+
+
+def test_the_card_says_value_in_sentences(warning, as_wang, town):
+    page = as_wang.get("/customers/C000001/value/").content.decode()
+    assert str(figures_of(town.zhang).orders) in page
+    assert "3,200" in page
+
+
+def test_exports_need_the_power_and_are_written_down(warning, as_li, as_wang):
+    assert as_wang.get("/insight/export.csv").status_code == 403
+    for path in ("/insight/export.csv", "/insight/churn/export.xlsx"):
+        answer = as_li.get(path)
+        assert answer.status_code == 200
+        assert b"".join(answer)
+    assert Entry.objects.filter(verb="insight_exported").count() == 2
+
+
+def test_programs_read_and_work(warning, program, town):
+    api = program(town.wang)
+    assert api.get("customers/C000001/figures").json()["amount"] == "86400.00"
+    (shown,) = api.get("churn-warnings").json()["items"]
+    begun = api.post(f"churn-warnings/{shown['id']}/plays", {"recipe": "常规挽回"})
+    assert begun.status_code == 201
+    play = begun.json()["id"]
+    assert api.post(f"plays/{play}/steps/1", {"outcome": "打过电话"}).json()["steps"][0]["outcome"] == "打过电话"
+    assert api.post(f"plays/{play}/result", {"result": "won"}).json()["result"] == "won"
+    assert api.get("plays").json()["items"][0]["id"] == play
+
+
+def test_the_pages_ask_a_constant_number_of_statements(warning, as_wang, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        as_wang.get("/insight/churn/")
+    with django_assert_max_num_queries(14):
+        as_wang.get("/insight/")
