@@ -214,6 +214,8 @@ api/v1/needs/<need_id>/dismissal                    POST   401 422 422 422 422
 api/v1/needs/<need_id>/consultations                POST   401 422 422 422 422
 api/v1/needs/<need_id>/consultations/<consultation_id>/answer POST 401 422 422 422 422
 customers/export.<form>                             GET    302 403 200 200 200
+customers/export/whole/                             GET    302 403 200 200 200
+customers/export/whole/                             POST   302 403 422 422 422
 imports/                                            GET    302 403 200 200 200
 imports/                                            POST   302 403 422 422 422
 imports/<pk>/                                       GET    302 404 404 404 404

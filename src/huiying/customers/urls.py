@@ -25,6 +25,7 @@ app_name = "customers"
 lists = [
     path("customers/", listing.customer_list, name="list"),
     re_path(r"^customers/export\.(?P<form>csv|xlsx)$", export.export, name="export"),
+    path("customers/export/whole/", export.whole_export, name="whole_export"),
     path("customers/new/", editing.new_customer, name="new"),
     path("customers/duplicates/", editing.duplicates, name="duplicates"),
     path("customers/suggestions/", suggestions.suggestions, name="suggestions"),

@@ -130,3 +130,8 @@ PERK_ADDED = Verb("perk_added", _("added the perk “{name}”"))
 PERK_CHANGED = Verb("perk_changed", _("changed the perk “{name}”"))
 
 EXPORTED = Verb("customers_exported", _("exported {count} customers as {form}"))
+EXPORTED_WHOLE = Verb(
+    "customers_exported_whole",
+    _("exported {count} customers as {form} with whole numbers and addresses: {reason}"),
+    loud=True,
+)

@@ -26,14 +26,20 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
         line.truncate()
 
 
-def xlsx_bytes(rows: Iterable[Row], *, title: str) -> bytes:
-    """Return the table as a workbook of one sheet with its first row fixed; every cell is plain text."""
+def xlsx_bytes(rows: Iterable[Row], *, title: str, mark: str = "") -> bytes:
+    """Return the table as a workbook of one sheet with its first row fixed; every cell is plain text.
+
+    `mark` stands at the foot of each printed page and in the properties of the file.
+    """
     file = BytesIO()
     from xlsxwriter import Workbook  # slow to load, and few ask for a workbook
 
     with Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)
+        if mark:
+            sheet.set_footer("&C&8" + mark.replace("&", "&&")[:240])
+            book.set_properties({"title": title, "comments": mark})
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 sheet.write_string(at, column, defused(as_text(cell)))

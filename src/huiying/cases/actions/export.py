@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from huiying.cases.policies import may_export
 from huiying.cases.verbs import EXPORTED
 from huiying.journal.entries import record
+from huiying.journal.models import Entry
 from huiying.kit.guards import ensure
 from huiying.staff.actors import StaffActor
 from huiying.staff.models import User
 
 
-def note_export(count: int, *, form: str, by: StaffActor, at: datetime) -> None:
-    """Write down that somebody exports this many cases. Raises Refused for who may not."""
+def note_export(count: int, *, form: str, by: StaffActor, at: datetime) -> Entry:
+    """Write down that somebody exports this many cases, and return the line. Raises Refused for who may not."""
     ensure(may_export(by), _("You are not allowed to export cases."))
-    record(EXPORTED, User(pk=by.pk), by=by, at=at, count=count, form=form)
+    return record(EXPORTED, User(pk=by.pk), by=by, at=at, count=count, form=form)

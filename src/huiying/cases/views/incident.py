@@ -23,6 +23,7 @@ from huiying.cases.views.deed import Sheet, page_or_sheet
 from huiying.deadlines.holders import holders_of
 from huiying.deadlines.models import Clock
 from huiying.deadlines.queries import why as reasons
+from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence, ensure
@@ -64,8 +65,8 @@ def incident_export(request: DeskRequest, number: str) -> HttpResponseBase:
     """Answer its cases as a workbook: whom to call, who was told, who is content."""
     shown = visible_incident(request, number)
     ensure(may_export(request.actor))
-    note_export(shown.members.standing().count(), form="xlsx", by=request.actor, at=now())
-    return table_file(sheet_rows(shown, by=request.actor), title=shown.number, day=localdate())
+    entry = note_export(shown.members.standing().count(), form="xlsx", by=request.actor, at=now())
+    return table_file(sheet_rows(shown, by=request.actor), title=shown.number, day=localdate(), mark=mark_of(entry))
 
 
 @require_GET

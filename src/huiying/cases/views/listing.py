@@ -21,6 +21,7 @@ from huiying.cases.policies import may_change_view, may_declare_incident, may_ex
 from huiying.cases.queries.export import EXPORTED_AT_MOST, sheet_rows
 from huiying.cases.queries.saved_view import offered_to, open_view
 from huiying.cases.queries.selection import selected, views_for
+from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput, Sentence
 from huiying.kit.paging import Rows, capped_count, neighbours, page_of, query_with
@@ -96,8 +97,8 @@ def export(request: DeskRequest, form: str) -> HttpResponseBase:
     count = capped_count(cases, at_most=EXPORTED_AT_MOST)
     if count > EXPORTED_AT_MOST:
         raise BadInput(TOO_MANY.format(count=EXPORTED_AT_MOST))
-    note_export(count, form=form, by=request.actor, at=timezone.now())
-    return table_file(sheet_rows(cases), title=_("cases"), day=timezone.localdate(), form=form)
+    entry = note_export(count, form=form, by=request.actor, at=timezone.now())
+    return table_file(sheet_rows(cases), title=_("cases"), day=timezone.localdate(), form=form, mark=mark_of(entry))
 
 
 def count_of(cases: CaseQuerySet, page: Rows[Case]) -> int:

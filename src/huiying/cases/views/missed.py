@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from huiying.cases.actions.export import note_export
 from huiying.cases.policies import may_export
 from huiying.cases.queries.missed import MissedWeek, Week, missed_in
+from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.guards import BadInput, ensure
 from huiying.kit.sheets import Row
@@ -36,8 +37,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
     """Answer the same week as a workbook."""
     ensure(may_export(request.actor))
     week = missed_in(asked_week(request, timezone.localdate()), by=request.actor, now=timezone.now())
-    note_export(week.total, form="xlsx", by=request.actor, at=timezone.now())
-    return table_file(sheet_rows(week), title=_("missed deadlines"), day=week.week.monday)
+    entry = note_export(week.total, form="xlsx", by=request.actor, at=timezone.now())
+    return table_file(sheet_rows(week), title=_("missed deadlines"), day=week.week.monday, mark=mark_of(entry))
 
 
 def asked_week(request: DeskRequest, today: date) -> Week:

@@ -19,6 +19,7 @@ from huiying.customers.drafts import CustomerDraft, OrderDraft
 from huiying.customers.models import Customer, Reach
 from huiying.journal.actors import STARTER
 from huiying.journal.models import Entry
+from huiying.kit.tables import open_table
 
 PHONE, MASKED = "13800138000", "138 **** 8000"
 
@@ -227,3 +228,29 @@ def test_the_list_leaves_the_house_masked_and_written_down(busy, as_li, as_wang)
     assert Entry.objects.latest("id").verb == "customers_exported"
     assert as_li.get(reverse("customers:export", args=["xlsx"])).status_code == 200
     assert as_wang.get(reverse("customers:export", args=["csv"])).status_code == 403
+
+
+def test_the_file_says_whose_copy_it_is_and_can_be_brought_in_again(busy, as_li, actor, town, tmp_path):
+    lines = b"".join(as_li.get(reverse("customers:export", args=["csv"])).streaming_content).decode().splitlines()
+    entry = Entry.objects.latest("id")
+    assert lines[-1].startswith("注：由李强于 2026-03-02 10:00 导出")
+    assert str(entry.pk) in lines[-1]
+    path = tmp_path / "back.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    table = open_table(path, known=lambda header: header in {"客户编号", "名称"})
+    assert len(list(table.lines)) == len(lines) - 2
+
+
+def test_whole_numbers_leave_only_with_the_power_and_a_reason(busy, town, as_li, as_wang):
+    address = reverse("customers:whole_export")
+    assert as_wang.get(address).status_code == 403
+    refused = as_li.post(address, {"reason": "要", "form": "csv"})
+    assert (refused.status_code, "做什么用" in refused.content.decode()) == (422, True)
+    file = as_li.post(f"{address}?q=张敏", {"reason": "给物流补录收货电话", "form": "csv"})
+    assert PHONE in b"".join(file.streaming_content).decode()
+    entry = Entry.objects.latest("id")
+    assert (entry.verb, entry.facts["reason"]) == ("customers_exported_whole", "给物流补录收货电话")
+    role = town.li.role
+    role.powers = [power for power in role.powers if power != "customers.uncover"]
+    role.save()
+    assert as_li.post(address, {"reason": "给物流补录收货电话", "form": "csv"}).status_code == 403

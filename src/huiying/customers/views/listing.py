@@ -12,7 +12,15 @@ from django.views.decorators.http import require_GET
 from huiying.customers.forms import SelectionForm
 from huiying.customers.models import Customer, Tier
 from huiying.customers.models.customer import CustomerQuerySet
-from huiying.customers.policies import may_create, may_export, may_import, may_merge, may_see, may_see_amounts
+from huiying.customers.policies import (
+    may_create,
+    may_export,
+    may_import,
+    may_merge,
+    may_see,
+    may_see_amounts,
+    may_uncover,
+)
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.customers.queries.standing import suggestions_for
@@ -41,6 +49,7 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "suggested": 0 if request.htmx else capped_count(suggestions_for(request.actor)),
         "sees_amounts": may_see_amounts(request.actor),
         "may_export": may_export(request.actor),
+        "may_uncover": may_uncover(request.actor),
         "may_create": may_create(request.actor),
         "may_merge": may_merge(request.actor),
         "may_import": may_import(request.actor),

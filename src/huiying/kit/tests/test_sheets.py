@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -27,3 +28,10 @@ def test_text_for_spreadsheets_says_that_it_is_unicode():
 def test_a_workbook_holds_plain_text():
     sheet = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(ROWS, title="案件"))).get_sheet_by_name("案件")
     assert sheet.to_python() == [["编号", "主题"], ["C1", "'=cmd|'/c calc'!A1"], ["C2", "正常, 有逗号"]]
+
+
+def test_a_workbook_bears_its_mark_below_and_on_each_printed_page():
+    book = xlsx_bytes(ROWS, title="案件", mark="注：由李强于今天导出")
+    with ZipFile(BytesIO(book)) as parts:
+        assert "注：由李强于今天导出" in parts.read("docProps/core.xml").decode()
+        assert "注：由李强于今天导出" in parts.read("xl/worksheets/sheet1.xml").decode()
