@@ -16,7 +16,8 @@ from django.utils import timezone
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import Case, Kind
 from huiying.customers.models import Order, Score, Usage
-from huiying.engagement.models import Interaction
+from huiying.engagement.models import Interaction, PlannedContact
+from huiying.engagement.models.planned_contact import State as PlanState
 from huiying.insight.statistics.histories import Purchases
 from huiying.insight.statistics.signals import MONTH, MONTHS, SCORES_COUNT_FOR, Events, Evidence
 
@@ -26,12 +27,13 @@ VOID = (Stage.WITHDRAWN, Stage.INVALID, Stage.MERGED)
 
 
 def evidence_until(today: date, *, one_in: int = 1) -> Evidence:
-    """Return everything the figures are read from, of every n-th customer; five statements, however many customers."""
+    """Return everything the figures are read from, of every n-th customer; six statements, however many customers."""
     return Evidence(
         purchases=purchases_until(today, one_in),
         activities=activities_until(today, one_in),
         scores=scores_until(today, one_in),
         complaints=complaints_until(today, one_in),
+        plans=plans_until(today, one_in),
     )
 
 
@@ -85,6 +87,13 @@ def complaints_until(today: date, one_in: int = 1) -> Events:
         .iterator(chunk_size=STREAMED)
     )
     return events((key, local_day(at), local_day(end) if end else np.inf) for key, at, end in found)
+
+
+def plans_until(today: date, one_in: int = 1) -> Events:
+    """Return the planned contacts that were missed, by the day they were planned for; excused ones are none."""
+    missed = PlannedContact.objects.filter(state=PlanState.MISSED, is_excused=False, due_on__lte=today)
+    rows = some(missed.filter(due_on__gte=today - LOOKED_BACK), one_in).order_by().values_list("customer_id", "due_on")
+    return events((key, day.toordinal(), 1.0) for key, day in rows.iterator(chunk_size=STREAMED))
 
 
 def events(rows: Iterable[tuple[int, int, float]]) -> Events:

@@ -12,7 +12,7 @@ from huiying.deadlines.models import Clock
 from huiying.insight.actions.play import begin_play, do_step, end_play, follow_up
 from huiying.insight.actions.terms import revise_terms, try_terms, with_values
 from huiying.insight.models import ChurnWarning, Play, Recipe, Terms
-from huiying.insight.tests.test_night import buys, figures_of, reckon_today
+from huiying.insight.tests.test_night import buys, figures_of, many_buyers, reckon_today
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused, Stale
 from huiying.notifications.models import Notice
@@ -189,3 +189,14 @@ def test_the_pages_ask_a_constant_number_of_statements(warning, as_wang, django_
         as_wang.get("/insight/churn/")
     with django_assert_max_num_queries(14):
         as_wang.get("/insight/")
+
+
+def test_the_pages_say_how_good_both_would_have_been(town, as_wang):
+    many_buyers()
+    reckoning = reckon_today()
+    assert reckoning.churn_test["looks"]
+    value = as_wang.get("/insight/", headers={"accept-language": "en"}).content.decode()
+    assert "A year ago the same way would have foreseen" in value
+    assert value.count("<progress") == 20
+    churn = as_wang.get("/insight/churn/", headers={"accept-language": "en"}).content.decode()
+    assert "Of customers it would have warned of" in churn

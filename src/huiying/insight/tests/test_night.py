@@ -8,6 +8,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from huiying.customers.models import Customer, Figures, Order, Score
+from huiying.engagement.models import PlannedContact
 from huiying.insight.actions.night import reckon
 from huiying.insight.models import ChurnWarning, Reckoning
 from huiying.insight.night import perform_reckoning, reckon_at_night
@@ -140,6 +141,18 @@ def test_low_scores_count_beside_silence(town):
     reasons = ChurnWarning.objects.get().reasons
     assert {reason["signal"] for reason in reasons} == {"silence", "scores"}
     assert next(reason for reason in reasons if reason["signal"] == "scores")["before"] == 95
+
+
+def test_missed_plans_count_beside_silence(town):
+    buys(town.zhang, *range(45, 900, 30))
+    terms = {"customer": town.zhang, "tier": town.zhang.tier, "state": "missed"}
+    PlannedContact.objects.create(due_on=localdate() - timedelta(days=5), **terms)
+    PlannedContact.objects.create(due_on=localdate() - timedelta(days=25), **terms)
+    PlannedContact.objects.create(due_on=localdate() - timedelta(days=26), is_excused=True, **terms)
+    Score.objects.create(customer=town.zhang, at=now() - timedelta(days=5), points=40)
+    reckon_today()
+    reasons = ChurnWarning.objects.get().reasons
+    assert next(reason for reason in reasons if reason["signal"] == "plans")["missed"] == 2
 
 
 def test_the_night_comes_once_however_many_heartbeats(town):
