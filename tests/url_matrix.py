@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .api_matrix import TABLE as API
+from .care_matrix import TABLE as CARE
 from .case_matrix import TABLE as CASE
 from .insight_matrix import TABLE as INSIGHT
 
@@ -45,7 +46,7 @@ class Row:
 
 @cache
 def rows() -> tuple[Row, ...]:
-    return tuple(read(TABLE.rstrip() + CASE.rstrip() + INSIGHT.rstrip() + API))
+    return tuple(read(TABLE.rstrip() + CASE.rstrip() + CARE.rstrip() + INSIGHT.rstrip() + API))
 
 
 def read(table: str) -> Iterator[Row]:
@@ -168,51 +169,6 @@ customers/<number>/interactions/check/              POST   302 200 200 200 200
 customers/<number>/interactions/draft/              POST   302 204 204 204 204
 customers/<number>/interactions/<pk>/               GET    302 404 404 404 404
 customers/<number>/interactions/<pk>/               POST   302 404 404 404 404
-care/needs/                                         GET    302 200 200 200 200
-care/needs/rules/                                   GET    302 403 200 200 200
-care/needs/rules/                                   POST   302 403 422 422 422
-care/needs/rules/limits/                            POST   302 403 422 422 422
-care/needs/rules/limits/<pk>/removal/               POST   302 403 404 404 404
-care/needs/<pk>/                                    GET    302 404 404 404 404
-care/needs/<pk>/move/                               POST   302 404 404 404 404
-care/needs/<pk>/confirmation/                       POST   302 404 404 404 404
-care/needs/<pk>/consultations/<asked>/calling-off/  POST   302 404 404 404 404
-customers/<number>/needs/                           GET    302 200 200 200 200
-customers/<number>/needs/new/                       GET    302 200 200 200 200
-customers/<number>/needs/new/                       POST   302 422 422 422 422
-care/needs/<pk>/revision/                           GET    302 404 404 404 404
-care/needs/<pk>/revision/                           POST   302 404 404 404 404
-care/needs/<pk>/proposal/                           GET    302 404 404 404 404
-care/needs/<pk>/proposal/                           POST   302 404 404 404 404
-care/needs/<pk>/presentation/                       GET    302 404 404 404 404
-care/needs/<pk>/presentation/                       POST   302 404 404 404 404
-care/needs/<pk>/agreement/                          GET    302 404 404 404 404
-care/needs/<pk>/agreement/                          POST   302 404 404 404 404
-care/needs/<pk>/refusal/                            GET    302 404 404 404 404
-care/needs/<pk>/refusal/                            POST   302 404 404 404 404
-care/needs/<pk>/delivery/                           GET    302 404 404 404 404
-care/needs/<pk>/delivery/                           POST   302 404 404 404 404
-care/needs/<pk>/follow-up/                          GET    302 404 404 404 404
-care/needs/<pk>/follow-up/                          POST   302 404 404 404 404
-care/needs/<pk>/dismissal/                          GET    302 404 404 404 404
-care/needs/<pk>/dismissal/                          POST   302 404 404 404 404
-care/needs/<pk>/consultations/                      GET    302 404 404 404 404
-care/needs/<pk>/consultations/                      POST   302 404 404 404 404
-care/needs/<pk>/consultations/<asked>/answer/       GET    302 404 404 404 404
-care/needs/<pk>/consultations/<asked>/answer/       POST   302 404 404 404 404
-api/v1/needs                                        GET    401 200 200 200 200
-api/v1/customers/<number>/needs                     POST   401 422 422 422 422
-api/v1/needs/<need_id>                              GET    401 422 422 422 422
-api/v1/needs/<need_id>                              PATCH  401 422 422 422 422
-api/v1/needs/<need_id>/confirmation                 POST   401 422 422 422 422
-api/v1/needs/<need_id>/proposals                    POST   401 422 422 422 422
-api/v1/needs/<need_id>/presentation                 POST   401 422 422 422 422
-api/v1/needs/<need_id>/decision                     POST   401 422 422 422 422
-api/v1/needs/<need_id>/delivery                     POST   401 422 422 422 422
-api/v1/needs/<need_id>/follow-up                    POST   401 422 422 422 422
-api/v1/needs/<need_id>/dismissal                    POST   401 422 422 422 422
-api/v1/needs/<need_id>/consultations                POST   401 422 422 422 422
-api/v1/needs/<need_id>/consultations/<consultation_id>/answer POST 401 422 422 422 422
 customers/export.<form>                             GET    302 403 200 200 200
 customers/export/whole/                             GET    302 403 200 200 200
 customers/export/whole/                             POST   302 403 422 422 422

@@ -15,6 +15,7 @@ import "./live.js";
 import "./composer.js";
 import "./caller.js";
 import "./registration.js";
+import "./placeholders.js";
 import { whenShown } from "./page.js";
 
 whenShown("[data-board]", async (boards) => {

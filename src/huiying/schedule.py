@@ -17,6 +17,7 @@ from huiying.customers.actions.pairing import look_for_pairs
 from huiying.customers.actions.rating import rate_customers
 from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
+from huiying.engagement.actions.mailing_sending import send_mailings
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
 from huiying.engagement.actions.occasion import tell_of_occasions
@@ -49,6 +50,7 @@ STEPS = (
     Step("statements", tell_members, timedelta(seconds=5)),
     Step("care", tend, timedelta(seconds=60)),
     Step("lookout", look_out, timedelta(seconds=5)),
+    Step("mailings", send_mailings, timedelta(seconds=3)),
     Step("needs", watch_for_needs, timedelta(seconds=10)),
     Step("need_reminders", remind_of_needs, timedelta(minutes=5)),
     Step("duplicates", look_for_pairs, timedelta(seconds=2)),

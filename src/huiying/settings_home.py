@@ -201,6 +201,22 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="engagement:templates",
+        icon="mail",
+        name=_("Templates"),
+        effect=_("What is written to many customers, and the rules it is sent by"),
+        power="care.lead",
+    ),
+    Page(
+        group=WORK,
+        door="engagement:need_rules",
+        icon="adjustments-horizontal",
+        name=_("Rules of suggestions"),
+        effect=_("From which words and figures needs of customers are suggested"),
+        power="care.lead",
+    ),
+    Page(
+        group=WORK,
         door="notice_robots",
         icon="robot",
         name=_("Robots for notices"),

@@ -22,6 +22,7 @@ from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
 from huiying.demo.telling import Telling
 from huiying.demo.turns import ADDS, take_turns
+from huiying.demo.wishes import want_things
 from huiying.insight.actions.night import reckon
 from huiying.insight.models import Reckoning
 from huiying.insight.queries.terms import terms_now
@@ -87,6 +88,8 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
         take_over(patrons, plan.former, seed=plan.seed, begin=plan.begin, until=plan.moved_in, done=done)
     live_through(plan, lives(plan, company, patrons), done=done)
     take_turns_at_last(company, patrons, plan, done=done)
+    with transaction.atomic():
+        want_things(company, patrons, seed=plan.seed, until=plan.until)
     leave_quiet(plan.until)
     reckon_value(plan.until)
     return sign_ins

@@ -18,6 +18,7 @@ OPEN_PREFIXES = (
     "/accounts/2fa/authenticate",
     "/api/",
     "/c/",
+    "/u/",
     "/f/",
     "/static/",
     "/first/",

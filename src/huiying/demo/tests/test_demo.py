@@ -19,6 +19,7 @@ from huiying.channels.models import Delivery, Message
 from huiying.customers.models import Customer, Reach
 from huiying.deadlines.models import Clock
 from huiying.demo import record
+from huiying.engagement.models import Mailing, Need, Recipient
 from huiying.journal.models import Duty, Entry
 from huiying.staff.models import Role, User
 
@@ -53,6 +54,13 @@ def test_a_few_cases_are_split_handed_over_worked_on_together_or_kept_from_someb
     assert Split.objects.get().part.owner.name == "叶欣"
     assert {one.outcome for one in Handover.objects.all()} == {"", "returned"}
     assert TaskForce.objects.standing().count() == Recusal.objects.standing().count() == 1
+
+
+def test_customers_want_things_and_many_were_written_to(sample):
+    assert len(set(Need.objects.values_list("stage", flat=True))) >= 4
+    assert Need.objects.filter(origin="said", evidence__isnull=False).exists()
+    assert Mailing.objects.get().state == "done"
+    assert Recipient.objects.filter(state="sent").count() > 3
 
 
 def test_everybody_has_a_password_of_this_installation_alone(sample, client):

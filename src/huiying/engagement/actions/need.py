@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -151,7 +153,9 @@ def deliver(need: Need, *, on: date, what: str, ask_on: date, by: Actor, at: dat
     ensure_past(on, at)
     if ask_on <= on:
         raise BadInput(_("Ask after the delivery how it is used, not before."), field="ask_on")
-    need.move_to(Stage.DELIVERED, stage_since=at, next_on=ask_on, next_step=str(_("Ask how it is used")))
+    with translation.override(settings.LANGUAGE_CODE):
+        step = str(_("Ask how it is used"))
+    need.move_to(Stage.DELIVERED, stage_since=at, next_on=ask_on, next_step=step)
     Delivered.objects.create(need=need, on=on, what=sound(what, "what"), noted_by_id=by.pk, noted_at=at)
     record(verbs.DELIVERED, need, by=by, at=at)
 

@@ -1,4 +1,4 @@
-from . import interaction, need
+from . import interaction, mailing, need
 from .router import router
 
-__all__ = ["interaction", "need", "router"]
+__all__ = ["interaction", "mailing", "need", "router"]

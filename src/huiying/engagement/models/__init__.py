@@ -2,10 +2,12 @@ from .care_policy import CarePolicy, Per
 from .care_rule import CareRule
 from .former_record import FormerRecord
 from .interaction import Interaction, Means
+from .mailing import LastMassMessage, Mailing, MailingRules, Recipient
 from .need import Consultation, Decision, Delivered, Dismissal, Evidence, FollowUp, Need, Origin, Presentation, Proposal
 from .need_rules import NeedRules, NeedWatch, ProductLimit
 from .occasion import Occasion, OccasionTerms
 from .planned_contact import CareMark, PlannedContact, State
+from .template import Template, TemplateVersion
 
 __all__ = [
     "CareMark",
@@ -19,6 +21,9 @@ __all__ = [
     "FollowUp",
     "FormerRecord",
     "Interaction",
+    "LastMassMessage",
+    "Mailing",
+    "MailingRules",
     "Means",
     "Need",
     "NeedRules",
@@ -31,5 +36,8 @@ __all__ = [
     "Presentation",
     "ProductLimit",
     "Proposal",
+    "Recipient",
     "State",
+    "Template",
+    "TemplateVersion",
 ]

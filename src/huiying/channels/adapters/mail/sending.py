@@ -8,6 +8,7 @@ from email.utils import format_datetime
 
 from django.apps import apps
 from django.conf import settings
+from django.db import models
 
 from huiying.channels.adapters.mail.writing import SEVEN_BIT
 from huiying.channels.mailboxes import sender, tagged
@@ -30,7 +31,8 @@ def compose(message: Message, *, recipient: str) -> EmailMessage:
     mail = EmailMessage(policy=SEVEN_BIT)
     mail["From"] = Address(name, addr_spec=address)
     mail["To"] = Address(addr_spec=recipient)
-    mail["Subject"] = subject_line(message)
+    subject = subject_of(message)
+    mail["Subject"] = subject_line(subject)
     mail["Date"] = format_datetime(message.at)
     mail["Message-ID"] = f"<{header_id_of(message)}>"
     if settings.MAIL_REPLY_TAGS:
@@ -40,6 +42,8 @@ def compose(message: Message, *, recipient: str) -> EmailMessage:
     if message.is_automatic:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
+    for name, value in getattr(subject, "mail_fields", {}).items():
+        mail[name] = value
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
@@ -48,9 +52,15 @@ def compose(message: Message, *, recipient: str) -> EmailMessage:
     return mail
 
 
-def subject_line(message: Message) -> str:
+def subject_of(message: Message) -> models.Model | None:
+    """Return what the message is about. It may have `mail_fields` of its own, such as the way to unsubscribe."""
+    rows = apps.get_model(message.subject_type)._base_manager.filter(pk=message.subject_id)
+    found: models.Model | None = rows.first()
+    return found
+
+
+def subject_line(subject: models.Model | None) -> str:
     """Return what the subject calls itself, such as “[C2026-000017] …”, on one line."""
-    subject = apps.get_model(message.subject_type)._base_manager.filter(pk=message.subject_id).first()
     return shortened(getattr(subject, "headline", str(subject or "")), 180)
 
 

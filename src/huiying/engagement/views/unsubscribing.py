@@ -1,0 +1,23 @@
+"""The public page on which a contact opts out of mass messages, or in again. No sign-in: the signed link is the key."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.csrf import csrf_exempt
+
+from huiying.engagement.actions.opt_out import opt_in, opt_out
+from huiying.engagement.unsubscribing import contact_of
+from huiying.journal.actors import customer_actor
+
+
+@csrf_exempt  # a mail program opts out with one click and knows no cookie (RFC 8058)
+def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask on GET: programs that open every link opt nobody out. A POST does it; `again` takes it back."""
+    contact = contact_of(token)
+    if request.method == "POST":
+        deed = opt_in if request.POST.get("again") else opt_out
+        deed(contact, by=customer_actor(pk=contact.customer_id, name=contact.name), at=now())
+        contact.refresh_from_db()
+    return render(request, "engagement/unsubscribing.html", {"contact": contact})
