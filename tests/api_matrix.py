@@ -107,6 +107,9 @@ api/v1/customers/<number>/duplicates                GET    401 200 200 200 200
 api/v1/duplicates                                   GET    401 403 200 200 200
 api/v1/duplicates/<pair_id>/dismissal               POST   401 404 404 404 404
 api/v1/duplicates                                   POST   401 200 200 200 200
+api/v1/customers/<number>/freshness                 GET    401 200 200 200 200
+api/v1/customers/<number>/confirmation              POST   401 200 200 200 200
+api/v1/reviews                                      GET    401 200 200 200 200
 api/v1/customers/<number>/timeline                  GET    401 200 200 200 200
 api/v1/staff                                        GET    401 200 200 200 200
 api/v1/departments                                  GET    401 200 200 200 200

@@ -107,6 +107,10 @@ customers/new/                                      POST   302 422 422 422 422
 customers/duplicates/                               POST   302 200 200 200 200
 customers/duplicates/review/                        GET    302 403 200 200 200
 customers/duplicates/<pk>/dismissal/                POST   302 404 404 404 404
+customers/reviews/                                  GET    302 200 200 200 200
+settings/reviews/                                   GET    302 403 403 403 200
+settings/reviews/                                   POST   302 403 403 403 422
+customers/<number>/confirmation/                    POST   302 302 302 302 302
 customers/lookup/                                   GET    302 200 200 200 200
 customers/<number>/                                 GET    302 200 200 200 200
 customers/<number>/card/                            GET    302 200 200 200 200

@@ -13,6 +13,7 @@ from huiying.cases.actions.presence import forget_absent
 from huiying.cases.actions.statement import tell_members
 from huiying.cases.passing_on import pass_on
 from huiying.channels.deliveries import deliver
+from huiying.customers.actions.freshness import reckon_reviews, tell_of_reviews
 from huiying.customers.actions.pairing import look_for_pairs
 from huiying.customers.actions.rating import rate_customers
 from huiying.customers.actions.standing import end_overrides
@@ -56,6 +57,8 @@ STEPS = (
     Step("duplicates", look_for_pairs, timedelta(seconds=2)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("figures", reckon_at_night, timedelta(minutes=1)),
+    Step("review dates", reckon_reviews, timedelta(seconds=5)),
+    Step("reviews", tell_of_reviews, timedelta(minutes=5)),
     Step("seals", seal_settled, timedelta(seconds=30)),
     Step("replies", forget_old, timedelta(hours=1)),
     Step("forms", forget_sent_forms, timedelta(hours=1)),

@@ -161,6 +161,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="customers:settings_reviews",
+        icon="clipboard-check",
+        name=_("Reviews of archives"),
+        effect=_("After how many months the archive of each customer is to be looked through, by tier"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:policies",
         icon="clock",
         name=_("Deadlines"),

@@ -23,6 +23,7 @@ from huiying.customers.verbs import (
     CONTACT_REVISED,
     GAVE_BACK,
     OVERRIDE_ENDS,
+    REVIEWS_DUE,
     REVISED,
     SCORED,
     TIERED,
@@ -59,7 +60,7 @@ from huiying.insight import verbs as insight_verbs
 from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
-from huiying.staff.models import Department
+from huiying.staff.models import Department, User
 from huiying.staff.verbs import DEPARTMENT_CHANGED
 
 REACTIONS: Wiring = {
@@ -135,13 +136,14 @@ REACTIONS: Wiring = {
     (insight_verbs.RAISED, ChurnWarning): [insight.tell_the_manager],
     (insight_verbs.PLAY_BEGUN, Play): [insight.tell_the_owner],
     (REVISED, Customer): [cases.find_by_new_name],
-    (TIERED, Customer): [alarms.replan_for_tier],
+    (TIERED, Customer): [alarms.replan_for_tier, customers.reckon_review_anew],
     (OVERRIDE_ENDS, Customer): [customers.remind_of_override],
     (SCORED, Score): [customers.rate_anew],
     (OCCASION_NEARS, Occasion): [tell_the_manager],
-    (TOOK_IN, Customer): [alarms.replan_for_tier],
-    (UNMERGED, Customer): [alarms.replan_for_tier],
-    (GAVE_BACK, Customer): [alarms.replan_for_tier],
+    (TOOK_IN, Customer): [alarms.replan_for_tier, customers.reckon_review_anew],
+    (UNMERGED, Customer): [alarms.replan_for_tier, customers.reckon_review_anew],
+    (GAVE_BACK, Customer): [alarms.replan_for_tier, customers.reckon_review_anew],
+    (REVIEWS_DUE, User): [customers.tell_of_due_reviews],
     (CALENDAR_CHANGED, Calendar): [deadlines.count_anew],
     (HOLIDAYS_READ, Calendar): [deadlines.count_anew],
     (DEPARTMENT_CHANGED, Department): [deadlines.place_department],
@@ -226,6 +228,8 @@ STAYS_WITH_CUSTOMER = {
     "customers.namekey.customer_id": "the name stays, and leads to who stays",
     "engagement.plannedcontact.customer_id": "the plan is made anew for the one that stays",
     "engagement.caremark.customer_id": "says how far the plan was made",
+    "engagement.recipient.customer_id": "the entry to which a mailing went, as its result says",
+    "customers.freshness.customer_id": "how old each archive is; the parts that came along count from the merge",
     "customers.figures.customer_id": "reckoned anew each night",
     "customers.ruling.customer_id": "it tells how this very entry came to its tier",
 }

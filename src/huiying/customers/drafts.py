@@ -44,6 +44,7 @@ class CustomerDraft:
     expected_on: date | None = None
     since: date | None = None
     status: str = Status.ACTIVE
+    in_project: bool = False
     owner: User | None = None
     decision_maker: str = ""
     preferences: str = ""

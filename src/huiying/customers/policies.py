@@ -38,6 +38,10 @@ def may_set_tier_rules(by: Actor) -> bool:
     return by.can("settings.manage")
 
 
+def may_arrange_reviews(by: Actor) -> bool:
+    return by.can("settings.manage")
+
+
 def may_import(by: Actor) -> bool:
     return by.can("customers.import")
 

@@ -15,6 +15,7 @@ from huiying.customers.views import (
     merging,
     order,
     perks,
+    review,
     standing,
     suggestions,
     tier_rules,
@@ -33,6 +34,8 @@ lists = [
     path("customers/suggestions/<int:pk>/declination/", suggestions.declination, name="suggestion_declination"),
     path("customers/duplicates/review/", duplicates.review, name="duplicates_review"),
     path("customers/duplicates/<int:pk>/dismissal/", duplicates.dismissal, name="duplicates_dismissal"),
+    path("customers/reviews/", review.reviews, name="reviews"),
+    path("settings/reviews/", review.review_rule, name="settings_reviews"),
     path("customers/lookup/", lookup.lookup, name="lookup"),
 ]
 page = [
@@ -44,6 +47,7 @@ page = [
 ]
 deeds = [
     path("customers/<str:number>/revision/", editing.revision, name="revision"),
+    path("customers/<str:number>/confirmation/", review.confirmation, name="confirmation"),
     path("customers/<str:number>/tier/", standing.tier, name="tier"),
     path("customers/<str:number>/tier/why/", suggestions.why_tier, name="why_tier"),
     path("customers/<str:number>/tier/lifting/", suggestions.lifting, name="tier_lifting"),

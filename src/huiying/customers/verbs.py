@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Contact, Customer, Order, Reach, Tier, TierTerms
+from huiying.customers.models import Block, Contact, Customer, Order, Reach, Tier, TierTerms
 from huiying.journal.verbs import Verb
 from huiying.kit.guards import Sentence
 from huiying.kit.templatetags.kit import money
@@ -45,6 +45,11 @@ def day_reads(day: str) -> str:
 
 def reach_name(code: str) -> Sentence:
     return Reach.Kind(code).label if code in Reach.Kind else code
+
+
+def block_names(codes: Sequence[str]) -> str:
+    """Return the names of parts of the archive: ["contacts", "orders"] → “contacts, orders”."""
+    return ", ".join(str(Block(code).label) if code in Block else code for code in codes)
 
 
 def in_money(amount: str) -> str:
@@ -101,6 +106,12 @@ TIER_RULE_DROPPED = Verb("tier_rule_dropped", _("dropped the rule “{name}”")
 TIER_RULE_MOVED = Verb("tier_rule_moved", _("moved the rule “{name}” above “{above}”"))
 TIER_TERMS_CHANGED = Verb(
     "tier_terms_changed", _("changed the terms of tiers: {changes}"), words={"changes": changes_read}
+)
+CONFIRMED = Verb("customer_confirmed", _("confirmed as still true: {blocks}"), words={"blocks": block_names})
+REVIEWS_DUE = Verb("reviews_due", _("{count} archives are due for review"))
+REVIEW_RULE_CHANGED = Verb(
+    "review_rule_changed",
+    _("months between reviews: VIP {vip}, high {high}, potential {potential}, ordinary {ordinary}, project {project}"),
 )
 TAGGED = Verb("customer_tagged", _("tagged {tag}"))
 UNTAGGED = Verb("customer_untagged", _("took off the tag {tag}"))

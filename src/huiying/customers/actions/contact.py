@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
+from huiying.customers.actions.freshness import touch
 from huiying.customers.drafts import CONTACT_FIELDS, ContactDraft, apply
-from huiying.customers.models import Contact, Customer, Reach
+from huiying.customers.models import Block, Contact, Customer, Reach
 from huiying.customers.numbers import email_key, phone_key, sound_email, sound_phone
 from huiying.customers.policies import may_revise, may_uncover
 from huiying.customers.queries.words import index_customer
@@ -25,6 +26,7 @@ def add_contact(customer: Customer, draft: ContactDraft, *, by: Actor, at: datet
     ensure(may_revise(by, customer))
     contact = enter_contact(customer, draft, is_main=not customer.contacts.filter(is_main=True).exists())
     index_customer(customer)
+    touch(customer, Block.CONTACTS, by=by, at=at)
     record(verbs.CONTACT_ADDED, contact, by=by, at=at)
     return contact
 
@@ -36,7 +38,10 @@ def revise_contact(contact: Contact, draft: ContactDraft, *, by: Actor, at: date
     changed = apply(draft, contact, CONTACT_FIELDS)
     keep_sound(contact)
     contact.save(update_fields=CONTACT_FIELDS)
-    for reach in enter_reaches(contact, draft):
+    new = enter_reaches(contact, draft)
+    if new or changed:
+        touch(contact.customer, Block.CONTACTS, by=by, at=at)
+    for reach in new:
         record(verbs.REACH_ADDED, contact, by=by, at=at, kind=reach.kind)
     if changed:
         index_customer(contact.customer)
@@ -50,6 +55,7 @@ def make_main(contact: Contact, *, by: Actor, at: datetime) -> None:
     contact.customer.contacts.filter(is_main=True).update(is_main=False)
     contact.is_main = True
     contact.save(update_fields=["is_main"])
+    touch(contact.customer, Block.CONTACTS, by=by, at=at)
     record(verbs.CONTACT_REVISED, contact, by=by, at=at, fields=["is_main"])
 
 
@@ -57,6 +63,7 @@ def make_main(contact: Contact, *, by: Actor, at: datetime) -> None:
 def remove_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
     """Take the person and their numbers out of the archive; the journal keeps that they were there."""
     ensure(may_revise(by, contact.customer))
+    touch(contact.customer, Block.CONTACTS, by=by, at=at)
     record(verbs.CONTACT_REMOVED, contact, by=by, at=at)
     customer = contact.customer
     contact.delete()
@@ -70,6 +77,7 @@ def remove_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
 def remove_reach(reach: Reach, *, by: Actor, at: datetime) -> None:
     """Forget one phone number, address or WeChat name."""
     ensure(may_revise(by, reach.contact.customer))
+    touch(reach.contact.customer, Block.CONTACTS, by=by, at=at)
     record(verbs.REACH_REMOVED, reach.contact, by=by, at=at, kind=reach.kind)
     reach.delete()
 

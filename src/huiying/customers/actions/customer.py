@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
 from huiying.customers.actions.contact import enter_contact
+from huiying.customers.actions.freshness import touch
 from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS, ContactDraft, CustomerDraft, apply
 from huiying.customers.models import Customer, Tier
 from huiying.customers.numbers import customer_number, email_key, name_key, phone_key, sound_email, sound_phone
 from huiying.customers.policies import NO_AMOUNTS, may_create, may_revise, may_see_amounts
 from huiying.customers.queries.identity import identify
 from huiying.customers.queries.words import index_customer
+from huiying.customers.reviewing import blocks_of
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
 from huiying.journal.models import Entry
@@ -57,6 +59,7 @@ def revise(customer: Customer, draft: CustomerDraft, *, version: int, by: Actor,
         raise Stale(_newer_version(customer), field="version")
     customer.version = version + 1
     index_customer(customer)
+    touch(customer, *blocks_of(changed), by=by, at=at)
     record(verbs.REVISED, customer, by=by, at=at, fields=changed, version=customer.version)
     return customer
 

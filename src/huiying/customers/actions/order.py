@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
+from huiying.customers.actions.freshness import touch
 from huiying.customers.drafts import ORDER_FIELDS, OrderDraft, apply
-from huiying.customers.models import Customer, Order
+from huiying.customers.models import Block, Customer, Order
 from huiying.customers.policies import NO_AMOUNTS, may_revise, may_see_amounts
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
@@ -25,6 +26,7 @@ def add_order(customer: Customer, draft: OrderDraft, *, by: Actor, at: datetime)
     apply(draft, order, ORDER_FIELDS)
     keep_sound(order)
     order.save(force_insert=True)
+    touch(customer, Block.ORDERS, by=by, at=at)
     record(verbs.ORDERED, order, by=by, at=at, number=order.number, amount=str(order.amount))
     return order
 
@@ -38,6 +40,7 @@ def revise_order(order: Order, draft: OrderDraft, *, by: Actor, at: datetime) ->
     if changed:
         keep_sound(order)
         order.save(update_fields=changed)
+        touch(order.customer, Block.ORDERS, by=by, at=at)
         record(verbs.ORDER_REVISED, order, by=by, at=at, number=order.number, fields=changed)
 
 

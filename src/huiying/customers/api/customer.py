@@ -76,6 +76,7 @@ class CustomerFields(Ask):
     expected_on: Day | None = None
     since: Day | None = None
     status: Code[Status] = Status.ACTIVE
+    in_project: bool = False
     owner: Reference | None = None
     decision_maker: UpTo60 = ""
     preferences: Annotated[str, StringConstraints(max_length=300)] = ""

@@ -100,6 +100,7 @@ class CustomerWhole(CustomerBrief):
     first_contact_on: date | None
     expected_on: date | None
     since: date | None
+    in_project: bool
     decision_maker: str
     preferences: str
     special_requirements: str

@@ -2,6 +2,7 @@ from .contact import ContactForm
 from .customer import CustomerForm, NewCustomerForm
 from .export import WholeExportForm
 from .order import OrderForm
+from .review import ReviewRuleForm, ReviewSelectionForm
 from .selection import SelectionForm
 from .standing import TagForm, TierForm
 
@@ -10,6 +11,8 @@ __all__ = [
     "CustomerForm",
     "NewCustomerForm",
     "OrderForm",
+    "ReviewRuleForm",
+    "ReviewSelectionForm",
     "SelectionForm",
     "TagForm",
     "TierForm",

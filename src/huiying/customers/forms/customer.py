@@ -25,7 +25,7 @@ WIDGETS: dict[str, type[forms.Widget] | forms.Widget] = {
 GROUPS = (
     (_("Who it is"), ("name", "kind", "credit_code", "external_ref", "region", "address", "decision_maker")),
     (_("Business"), ("industry", "main_business", "headcount", "revenue", "yearly_purchases")),
-    (_("Cooperation"), ("status", "source", "owner", "first_contact_on", "expected_on", "since")),
+    (_("Cooperation"), ("status", "source", "owner", "first_contact_on", "expected_on", "since", "in_project")),
     (_("What to know"), ("preferences", "special_requirements", "remarks")),
 )
 

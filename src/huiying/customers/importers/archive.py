@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huiying.customers.actions.freshness import touch_all
 from huiying.customers.importers.rows import CustomerRow
-from huiying.customers.models import Contact, Customer, Reach, Tag
+from huiying.customers.models import Block, Contact, Customer, Reach, ReviewRule, Tag
 from huiying.customers.numbers import customer_number, name_key
 from huiying.customers.queries.merged import staying_keys
 from huiying.customers.queries.words import words_of
+from huiying.customers.reviewing import blocks_of
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.models import Entry
@@ -70,6 +73,10 @@ class Archive:
         self.reaches: list[Reach] = []
         self.taggings: list[models.Model] = []
         self.deeds: list[tuple[Verb, models.Model, dict[str, object]]] = []
+
+    @cached_property
+    def review_rule(self) -> ReviewRule:
+        return ReviewRule.current()
 
     def look_up(self, rows: Sequence[CustomerRow]) -> None:
         """Read whatever the rows may speak of: customers, their contacts and numbers, people, tags."""
@@ -138,8 +145,16 @@ class Archive:
             insert_all(rows)
         for folder in self.folders:
             self.write_changes(folder)
+        touch_all(self.touched(), by=self.by, at=self.at)
         index_all((folder.customer, folder.words) for folder in self.folders if folder.is_new)
         record_all([(self.entry(verb, subject, facts), type(subject)) for verb, subject, facts in self.deeds])
+
+    def touched(self) -> list[tuple[int, Block]]:
+        """Return which parts of known customers' archives the rows changed; new ones are as old as their entry."""
+        new = {folder.customer.pk for folder in self.folders if folder.is_new}
+        filled = [(folder.customer.pk, block) for folder in self.folders for block in blocks_of(folder.filled)]
+        reached = [(row.customer_id, Block.CONTACTS) for rows in (self.contacts, self.reaches) for row in rows]
+        return [(key, block) for key, block in (*filled, *reached) if key not in new]
 
     def write_changes(self, folder: Folder) -> None:
         if folder.filled:

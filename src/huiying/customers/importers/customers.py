@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
 from huiying.customers.actions.contact import reach_of
+from huiying.customers.actions.freshness import due_on
 from huiying.customers.importers.archive import Archive, Folder, Tagging
 from huiying.customers.importers.fields import FIELDS
 from huiying.customers.importers.rows import PLAIN_FIELDS, CustomerRow
@@ -66,6 +68,8 @@ def new_folder(row: CustomerRow, archive: Archive) -> Folder:
     place = customer.owner or (archive.by if isinstance(archive.by, StaffActor) else None)
     if place is not None:
         customer.team_id, customer.department_id = place.team_id, place.department_id
+    customer.reviewed_on = localdate(archive.at)
+    customer.review_due_on = due_on(customer, archive.review_rule)
     archive.note(verbs.CREATED, customer)
     return Folder(customer, is_new=True)
 

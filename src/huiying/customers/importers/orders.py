@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
 from huiying.customers.actions.customer import obtain
+from huiying.customers.actions.freshness import touch_all
 from huiying.customers.drafts import ORDER_FIELDS, OrderDraft, apply, order_draft_of
 from huiying.customers.importers import cells
-from huiying.customers.models import Customer, Order
+from huiying.customers.models import Block, Customer, Order
 from huiying.customers.queries.identity import identify
 from huiying.customers.queries.merged import numbered_all
 from huiying.imports.protocol import Field, Kept, Outcome, Row
@@ -140,6 +141,8 @@ class OrderBatch:
         insert_all(self.new)
         for order, changed in self.revised:
             order.save(update_fields=changed)
+        bought = [*self.new, *(order for order, _fields in self.revised)]
+        touch_all([(order.customer_id, Block.ORDERS) for order in bought], by=self.by, at=self.at)
         record_all([(entry, Order) for entry in self.entries()])
         return outcomes
 

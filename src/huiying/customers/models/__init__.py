@@ -1,6 +1,7 @@
 from .contact import Contact, Reach
 from .customer import Customer, Status, Tier
 from .figures import Figures
+from .freshness import Block, Freshness, ReviewRule
 from .merge import Merge, MergedRow
 from .order import Order
 from .pair import NameKey, Pair, PairSearch
@@ -11,9 +12,11 @@ from .tag import Tag
 from .tier_rule import TierRule, TierTerms
 
 __all__ = [
+    "Block",
     "Contact",
     "Customer",
     "Figures",
+    "Freshness",
     "Merge",
     "MergedRow",
     "NameKey",
@@ -23,6 +26,7 @@ __all__ = [
     "PairSearch",
     "Perk",
     "Reach",
+    "ReviewRule",
     "Round",
     "Ruling",
     "Score",

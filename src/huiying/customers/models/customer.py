@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -54,6 +55,14 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def unattended(self) -> Self:
         return self.filter(owner=None)
 
+    def to_review(self, today: date) -> Self:
+        """Keep whose archive is due to be looked through."""
+        return self.filter(merged_into=None, review_due_on__lte=today)
+
+    def review_unreckoned(self) -> Self:
+        """Keep for whom the next review is not known (any more): the heartbeat reckons it."""
+        return self.filter(review_due_on=None, merged_into=None).exclude(status=Status.LOST)
+
     def for_list(self) -> Self:
         return self.select_related("owner", "figures").prefetch_related("tags")
 
@@ -62,7 +71,12 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
 
 class Customer(models.Model):
-    """An organisation or a person we serve (SPEC A1). Anonymous complainants have no row here."""
+    """An organisation or a person we serve (SPEC A1). Anonymous complainants have no row here.
+
+    `reviewed_on` is since when the oldest part of the archive is known to be true; `review_due_on` when it is to be
+    looked through again, empty until the heartbeat has reckoned it and for those we lost. `review_told`: its account
+    manager knows.
+    """
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisation", _("organisation")
@@ -104,6 +118,10 @@ class Customer(models.Model):
     preferences = models.CharField(_("preferences"), max_length=300, blank=True)
     special_requirements = models.TextField(_("special requirements"), blank=True)
     remarks = models.TextField(_("remarks"), blank=True)
+    in_project = models.BooleanField(_("project under way"), default=False)
+    reviewed_on = models.DateField(null=True, editable=False)
+    review_due_on = models.DateField(null=True, editable=False)
+    review_told = models.BooleanField(default=False, editable=False)
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers", verbose_name=_("tags"))
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
@@ -119,6 +137,17 @@ class Customer(models.Model):
         indexes = [
             models.Index(fields=["owner", "id"], name="customer_owner"),
             models.Index(fields=["tier", "id"], name="customer_tier"),
+            models.Index(fields=["review_due_on", "id"], name="customer_review", condition=Q(merged_into=None)),
+            models.Index(
+                fields=["id"],
+                name="customer_review_open",
+                condition=Q(review_due_on=None, merged_into=None) & ~Q(status="lost"),
+            ),
+            models.Index(
+                fields=["review_due_on", "owner"],
+                name="customer_review_untold",
+                condition=Q(review_told=False, review_due_on__isnull=False, merged_into=None, owner__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -21,7 +21,6 @@ FACTS = (
     "credit_code",
     "region",
     "address",
-    "decision_maker",
     "industry",
     "main_business",
     "headcount",
@@ -29,12 +28,12 @@ FACTS = (
     "yearly_purchases",
     "source",
     "first_contact_on",
-    "expected_on",
     "since",
     "department",
     "team",
     "remarks",
 )
+REQUIREMENTS = ("decision_maker", "expected_on", "special_requirements")
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,12 @@ def facts_of(customer: Customer, *, by: Actor) -> list[tuple[str, object]]:
     """Return what the archive knows, in the reader's words; what is not known or not for them is left out."""
     names = [name for name in FACTS if name not in AMOUNT_FIELDS or may_see_amounts(by)]
     facts = [(fact_name(name), fact_value(customer, name)) for name in names]
+    return [(label, value) for label, value in facts if value not in ("", None)]
+
+
+def requirements_of(customer: Customer) -> list[tuple[str, object]]:
+    """Return who decides and what they insist on, as far as it is known."""
+    facts = [(fact_name(name), fact_value(customer, name)) for name in REQUIREMENTS]
     return [(label, value) for label, value in facts if value not in ("", None)]
 
 

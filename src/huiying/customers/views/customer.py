@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from huiying.customers.models import Merge, Order, Perk
 from huiying.customers.policies import may_merge, may_revise, may_see_amounts, may_uncover
 from huiying.customers.queries.pairs import pairs_of
-from huiying.customers.queries.shown import contacts_of, facts_of, years_with_us
+from huiying.customers.queries.reviews import ages_of
+from huiying.customers.queries.shown import contacts_of, facts_of, requirements_of, years_with_us
 from huiying.customers.queries.signals import signals_of
 from huiying.customers.queries.timeline import ABOUT, timeline
 from huiying.customers.views.sheet import visible_customer
@@ -32,6 +33,8 @@ def customer(request: DeskRequest, number: str) -> HttpResponse:
         "facts": facts_of(someone, by=request.actor),
         "perks": Perk.objects.for_tier(someone.tier),
         "signals": signals_of(someone, today=localdate()),
+        "requirements": requirements_of(someone),
+        "ages": ages_of(someone, today=localdate()),
         "years": years_with_us(someone, today=localdate()),
         "may_revise": may_revise(request.actor, someone),
         "sees_amounts": may_see_amounts(request.actor),

@@ -21,6 +21,7 @@ from huiying.customers.policies import (
     may_see_amounts,
     may_uncover,
 )
+from huiying.customers.queries.reviews import due_reviews
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.customers.queries.standing import suggestions_for
@@ -31,6 +32,7 @@ from huiying.staff.http import DeskRequest
 PAGE = 50
 COUNTED_AT_MOST = 500
 FOUND_AT_MOST = 200
+REVIEWS_COUNTED = 99
 
 
 @require_GET
@@ -48,6 +50,7 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "unattended": 0 if request.htmx else capped_count(vips_alone(request)),
         "suggested": 0 if request.htmx else capped_count(suggestions_for(request.actor)),
         "sees_amounts": may_see_amounts(request.actor),
+        "review_count": review_count(request),
         "may_export": may_export(request.actor),
         "may_uncover": may_uncover(request.actor),
         "may_create": may_create(request.actor),
@@ -61,6 +64,14 @@ def customer_list(request: DeskRequest) -> HttpResponse:
 def vips_alone(request: DeskRequest) -> CustomerQuerySet:
     """Return the VIPs who have no account manager: each is owed one."""
     return Customer.objects.visible_to(request.actor).current().filter(tier=Tier.VIP).unattended()
+
+
+def review_count(request: DeskRequest) -> str:
+    """Say how many archives are to be looked through; nothing where only the list is drawn anew."""
+    if request.htmx:
+        return ""
+    count = capped_count(due_reviews(request.actor, today=localdate()), at_most=REVIEWS_COUNTED)
+    return f"{REVIEWS_COUNTED}+" if count > REVIEWS_COUNTED else str(count or "")
 
 
 def selected(form: SelectionForm, request: DeskRequest) -> CustomerQuerySet:

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from huiying.customers.models import Perk
+from huiying.customers.policies import may_revise
+from huiying.customers.queries.reviews import ages_of
 from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.customers.views.sheet import visible_customer
@@ -46,4 +48,6 @@ def card_of(request: DeskRequest, number: str) -> dict[str, object]:
         "hit": hit,
         "orders": customer.orders.all()[:RECENT_ORDERS],
         "perks": Perk.objects.for_tier(customer.tier),
+        "ages": ages_of(customer, today=localdate()),
+        "may_revise": may_revise(request.actor, customer),
     }
