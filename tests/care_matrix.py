@@ -1,8 +1,22 @@
-"""The rows of `url_matrix.py` for needs, templates and mailings."""
+"""The rows of `url_matrix.py` for plans, needs, templates and mailings."""
 
 from __future__ import annotations
 
 TABLE = """
+care/                                               GET    302 200 200 200 200
+care/coverage/                                      GET    302 200 200 200 200
+care/due/                                           GET    302 200 200 200 200
+care/contacts/<pk>/move/                            POST   302 404 404 404 404
+care/contacts/<pk>/skipping/                        GET    302 404 404 404 404
+care/contacts/<pk>/skipping/                        POST   302 404 404 404 404
+care/contacts/<pk>/reviving/                        POST   302 404 404 404 404
+customers/<number>/plans/new/                       GET    302 200 200 200 200
+customers/<number>/plans/new/                       POST   302 422 422 422 422
+settings/care/                                      GET    302 403 403 403 200
+settings/care/                                      POST   302 403 403 403 422
+settings/care/<tier>/                               GET    302 403 403 403 200
+settings/care/<tier>/                               POST   302 403 403 403 422
+settings/care/<tier>/effect/                        POST   302 403 403 403 200
 care/needs/                                         GET    302 200 200 200 200
 care/needs/rules/                                   GET    302 403 200 200 200
 care/needs/rules/                                   POST   302 403 422 422 422

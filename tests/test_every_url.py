@@ -112,6 +112,7 @@ def parts_of(incident) -> dict[str, object]:
     return {
         "incidents/<number>": incident.number,
         "incidents/<incident>": incident.number,
+        "care/<tier>": "vip",
         "members/<pk>": membership.pk,
         "members/<number>": membership.case.number,
     }

@@ -5,13 +5,15 @@ class HuiyingConfig(AppConfig):
     name = "huiying"
 
     def ready(self) -> None:
+        from huiying.cases.queries import owed_elsewhere
         from huiying.customers import following
         from huiying.deadlines import vocabulary
         from huiying.imports import importers
         from huiying.journal import reactions
-        from huiying.wiring import DEEDS, FOLLOWS_CUSTOMER, IMPORTERS, REACTIONS, SITUATION, UNDO_HINDRANCES
+        from huiying.wiring import DEEDS, FOLLOWS_CUSTOMER, IMPORTERS, OWED, REACTIONS, SITUATION, UNDO_HINDRANCES
 
         reactions.install(REACTIONS)
         importers.install(IMPORTERS)
+        owed_elsewhere.install(OWED)
         following.install(FOLLOWS_CUSTOMER, UNDO_HINDRANCES)
         vocabulary.teach(SITUATION, DEEDS)

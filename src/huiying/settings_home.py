@@ -169,6 +169,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="engagement:settings_care",
+        icon="heart-handshake",
+        name=_("Care of customers"),
+        effect=_("How often customers of each tier hear from us, by what means, and when nobody is disturbed"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:policies",
         icon="clock",
         name=_("Deadlines"),

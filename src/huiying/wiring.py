@@ -11,6 +11,7 @@ from huiying.cases import verbs as case_verbs
 from huiying.cases.hindrances import cases_merged_across
 from huiying.cases.importers import CaseImporter
 from huiying.cases.models import Case, Incident, Kind, Level, Suspicion, Urgency
+from huiying.cases.queries.owed_elsewhere import Source
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
 from huiying.channels.verbs import GAVE_UP
@@ -54,6 +55,7 @@ from huiying.engagement.actions.occasion import tell_the_manager
 from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.models import Interaction, Need, Occasion
 from huiying.engagement.occasion_verbs import OCCASION_NEARS
+from huiying.engagement.owed import owed_contacts
 from huiying.imports.protocol import Importer
 from huiying.insight import reactions as insight
 from huiying.insight import verbs as insight_verbs
@@ -197,6 +199,9 @@ IMPORTERS: tuple[Importer, ...] = (
     CaseImporter(),
     InteractionImporter(),
 )
+
+# What people owe in the apps above cases: the desk shows it beside the cases.
+OWED: tuple[Source, ...] = (owed_contacts,)
 
 # What moves with a customer who is merged into another, with the words that count it on the page.
 FOLLOWS_CUSTOMER = (

@@ -67,7 +67,7 @@ class Clientele:
             region=city,
             address=f"{city}{street}{home}",
             since=self.long_ago(),
-            owner=random.choice(self.managers) if tier == Tier.VIP else None,
+            owner=random.choice(self.managers) if tier != Tier.ORDINARY else None,
             preferences=random.choice(("", "", "微信联系", "18 点后方便接电话", "周末上门")),
         )
         contact = ContactDraft(name=name, phones=(f"1990000{number:04}",), emails=(mail,) if mail else ())

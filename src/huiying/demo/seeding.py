@@ -14,6 +14,7 @@ from huiying.cases.models import Category
 from huiying.channels.models import Delivery
 from huiying.deadlines.actions import sweep
 from huiying.demo.burst import TOLD, burst
+from huiying.demo.care import care_story
 from huiying.demo.cast import Company, SignIn, engage
 from huiying.demo.clientele import Clientele, Patron
 from huiying.demo.former import take_over
@@ -139,6 +140,8 @@ def live_through(plan: Plan, all_lives: Iterator[Life], *, done: Callable[[], No
     waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
     for number, life in enumerate(all_lives):
         heapq.heappush(waiting, (life.now, number, life.story()))
+    care = care_story(seed=plan.seed, begin=max(plan.moved_in, plan.until - A_QUARTER))
+    heapq.heappush(waiting, (next(care), -1, care))
     swept = plan.moved_in
     while waiting and waiting[0][0] <= plan.until:
         with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Case
-from huiying.cases.queries.owed import Owed, late_with_others, plate_of
+from huiying.cases.queries.owed import late_with_others, plate_of
+from huiying.cases.queries.owed_elsewhere import Line
 from huiying.cases.queries.selection import end_of_day
 from huiying.staff.actors import StaffActor
 
@@ -42,7 +43,7 @@ class Hour:
     """An hour of today and what is due in it; `more` were left out."""
 
     begins_at: datetime
-    slots: list[Owed]
+    slots: Sequence[Line]
     more: int
 
 
@@ -52,20 +53,20 @@ class Desk:
 
     counts: list[Count]
     chosen: str
-    today: list[Owed]
-    later: list[Owed]
+    today: list[Line]
+    later: list[Line]
     left_out: int
     owed_today: int
-    next_day: Owed | None
+    next_day: Line | None
     hours: list[Hour]
     late_with_others: list[Case]
 
 
 def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
     """Return the actor's desk, narrowed to one figure where one is chosen."""
-    plate, tonight = plate_of(by), end_of_day(at)
+    plate, tonight = plate_of(by, at=at), end_of_day(at)
     owed = plate.owed
-    figures: dict[str, list[Owed]] = {
+    figures: dict[str, Sequence[Line]] = {
         Figure.LATE: [line for line in owed if line.due_at and line.due_at < at],
         Figure.TODAY: [line for line in owed if line.due_at and at <= line.due_at < tonight],
         Figure.NEW: [line for line in owed if line.at_once],
@@ -87,14 +88,14 @@ def desk_of(by: StaffActor, *, at: datetime, chosen: str = "") -> Desk:
     )
 
 
-def soon_among(lines: Iterable[Owed], *, at: datetime) -> int:
+def soon_among(lines: Iterable[Line], *, at: datetime) -> int:
     """Count what is due from now on and within an hour."""
     return sum(line.due_at is not None and at <= line.due_at < at + timedelta(hours=1) for line in lines)
 
 
-def hours_of(due_today: Iterable[Owed], *, at: datetime) -> list[Hour]:
+def hours_of(due_today: Iterable[Line], *, at: datetime) -> list[Hour]:
     """Return this hour and each later one of today in which something is due."""
-    by_hour: dict[datetime, list[Owed]] = {start_of_hour(at): []}
+    by_hour: dict[datetime, list[Line]] = {start_of_hour(at): []}
     for line in due_today:
         if line.due_at is not None:
             by_hour.setdefault(start_of_hour(line.due_at), []).append(line)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.cases.lifecycle import OPEN, Stage
 from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise, Recusal, TaskForceMember
 from huiying.cases.models.case import ROW
+from huiying.cases.queries.owed_elsewhere import Line, owed_elsewhere
 from huiying.deadlines.catalogue import catalogue
 from huiying.deadlines.models import Clock, Extension
 from huiying.deadlines.queries import name_of, owed_by
@@ -47,6 +48,10 @@ class Owed:
     key: int | None = None
     at_once: bool = False
     whose: str = ""
+
+    @property
+    def since(self) -> datetime:
+        return self.case.received_at
 
     @property
     def form(self) -> str:
@@ -86,18 +91,22 @@ WAYS = {
 class Plate:
     """What lies before a person: what they owe, and where the customer speaks next."""
 
-    owed: list[Owed]
+    owed: list[Line]
     awaited: list[Owed]
 
 
-def plate_of(by: StaffActor) -> Plate:
-    """Return all lines, the next due first, those without a deadline last. At most nine statements."""
+def plate_of(by: StaffActor, *, at: datetime) -> Plate:
+    """Return all lines, the next due first, those without a deadline last.
+
+    At most nine statements, and one for each source of another app.
+    """
     clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
     subjects = set(list(dict.fromkeys(clock.subject_id for clock in clocks))[:FETCHED_AT_MOST])
     clocks = [clock for clock in clocks if clock.subject_id in subjects]
     cases = {case.pk: case for case in own_cases(by, clocks)}
     new = new_cases(by)
-    lines = [
+    lines: list[Line] = [
+        *owed_elsewhere(by, at),
         *(acceptance_of(case, by) if case.stage == Stage.RECEIVED else handover_to(case) for case in new),
         *from_handovers(cases.values(), by=by),
         *from_task_forces(cases.values(), clocks, by=by),
@@ -109,7 +118,7 @@ def plate_of(by: StaffActor) -> Plate:
         *(extensions_waiting(by) if by.can("cases.approve") else ()),
     ]
     return Plate(
-        owed=sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.case.received_at)),
+        owed=sorted(lines, key=lambda line: (line.due_at is None, line.due_at or line.since)),
         awaited=awaited_from(cases.values(), by=by),
     )
 

@@ -1,3 +1,5 @@
 from .interaction import InteractionForm
+from .plan import PlanForm, SkipForm
+from .policy import CarePolicyForm, CareRuleForm
 
-__all__ = ["InteractionForm"]
+__all__ = ["CarePolicyForm", "CareRuleForm", "InteractionForm", "PlanForm", "SkipForm"]

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from huiying.customers.models import Tier
 from huiying.engagement.models import PlannedContact, State
-from huiying.engagement.models.planned_contact import KEPT
+from huiying.engagement.models.planned_contact import KEPT, PlannedContactQuerySet
 from huiying.staff.models import Team, User
 
 Group = Mapping[str, object]
@@ -53,16 +53,19 @@ class Coverage:
     whole: Line
 
 
-def due_rows(begins: date, ends: date, *, today: date) -> QuerySet[PlannedContact]:
-    """Return what counts as due in the period."""
-    rows = PlannedContact.objects.by_policy().filter(window_until__range=(begins, ends))
+def due_rows(
+    begins: date, ends: date, *, today: date, of: PlannedContactQuerySet | None = None
+) -> PlannedContactQuerySet:
+    """Return what counts as due in the period, of the given rows where some are."""
+    rows = (PlannedContact.objects.all() if of is None else of).by_policy()
     has_come = Q(due_on__lte=today) | Q(window_until__lt=today) | IS_KEPT
-    return rows.filter(has_come, is_excused=False).exclude(state=State.HELD)
+    within = rows.filter(has_come, window_until__range=(begins, ends), is_excused=False)
+    return within.exclude(state=State.HELD)
 
 
-def coverage(begins: date, ends: date, *, today: date, rows: QuerySet[PlannedContact] | None = None) -> Coverage:
+def coverage(begins: date, ends: date, *, today: date, of: PlannedContactQuerySet | None = None) -> Coverage:
     """Return the coverage of the period, of the given rows where some are; one statement and two for names."""
-    due = due_rows(begins, ends, today=today) if rows is None else rows
+    due = due_rows(begins, ends, today=today, of=of)
     groups: list[Group] = list(
         due.order_by()
         .values("tier", "owner_id", "owner__team_id")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiying.customers.models import Customer
-from huiying.engagement.models import CareRule, FormerRecord, Interaction
+from huiying.engagement.models import CareRule, FormerRecord, Interaction, PlannedContact
 from huiying.engagement.policies import may_correct
 from huiying.journal.actors import Actor
 
@@ -20,6 +20,12 @@ class ShownRecord:
     interaction: Interaction
     former: list[FormerRecord]
     correctable: bool
+
+
+def next_contact(customer: Customer) -> PlannedContact | None:
+    """Return what is planned next, what waits for a complaint to end last."""
+    rows = PlannedContact.objects.open().filter(customer=customer).select_related("owner")
+    return rows.order_by("-state", "due_on", "id").first()
 
 
 def latest_records(customer: Customer, *, by: Actor, at: datetime, limit: int = LATEST) -> list[ShownRecord]:

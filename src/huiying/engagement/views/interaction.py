@@ -14,9 +14,9 @@ from huiying.customers.views.sheet import Sheet, carry_out, visible_customer
 from huiying.engagement.actions.interaction import correct_record, last_words, record_contact
 from huiying.engagement.drafts import WRITTEN, draft_of
 from huiying.engagement.forms import InteractionForm
-from huiying.engagement.models import Interaction
+from huiying.engagement.models import Interaction, PlannedContact
 from huiying.engagement.policies import may_record, may_work
-from huiying.engagement.queries.of_customer import latest_records
+from huiying.engagement.queries.of_customer import latest_records, next_contact
 from huiying.engagement.substance import Record, judge
 from huiying.kit.guards import ensure
 from huiying.staff.http import DeskRequest
@@ -30,18 +30,18 @@ def new_interaction(request: DeskRequest, number: str) -> HttpResponse:
     customer = visible_customer(request, number)
     ensure(may_record(request.actor, customer))
     place = place_of(customer)
-    kept = kept_draft(place, by=request.user.pk)
+    kept, planned = kept_draft(place, by=request.user.pk), planned_of(request, customer)
     form = (
         InteractionForm(request.POST, customer=customer)
         if request.method == "POST"
-        else InteractionForm(initial={**first_values(customer), **kept}, customer=customer)
+        else InteractionForm(initial={**first_values(customer, planned), **kept}, customer=customer)
     )
 
     def record(filled: InteractionForm) -> None:
-        record_contact(customer, filled.draft(), by=request.actor, at=now())
+        record_contact(customer, filled.draft(), kept=planned, by=request.actor, at=now())
         discard_draft(place, by=request.user.pk)
 
-    return carry_out(request, customer, form, NEW, record, is_restored=bool(kept), keeps_draft=True)
+    return carry_out(request, customer, form, NEW, record, is_restored=bool(kept), keeps_draft=True, planned=planned)
 
 
 def interaction(request: DeskRequest, number: str, pk: int) -> HttpResponse:
@@ -94,14 +94,24 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
     """The card of the customer's page."""
     customer = visible_customer(request, number)
     records = latest_records(customer, by=request.actor, at=now())
-    context = {"customer": customer, "records": records, "may_record": may_record(request.actor, customer)}
+    ahead = next_contact(customer)
+    may = may_record(request.actor, customer)
+    context = {"customer": customer, "ahead": ahead, "records": records, "may_record": may}
     return render(request, "engagement/_of_customer.html", context)
 
 
-def first_values(customer: Customer) -> dict[str, object]:
-    """Return what a new record begins with: just now, by phone, with whom we speak first."""
+def planned_of(request: DeskRequest, customer: Customer) -> PlannedContact | None:
+    """Return the planned contact that the record is made from, where the address names one."""
+    key = request.GET.get("planned", "")
+    rows = PlannedContact.objects.filter(customer=customer).select_related("policy")
+    return rows.filter(pk=int(key[:18])).first() if key.isdecimal() else None
+
+
+def first_values(customer: Customer, planned: PlannedContact | None) -> dict[str, object]:
+    """Return what a new record begins with: just now, as it was planned, with whom we speak first."""
     main = Contact.objects.filter(customer=customer, is_main=True).first()
-    return {"means": "phone", "at": localtime(now()), "contact": main.pk if main else None}
+    means = planned.means if planned else "phone"
+    return {"means": means, "at": localtime(now()), "contact": main.pk if main else None}
 
 
 def place_of(customer: Customer) -> str:

@@ -1,0 +1,75 @@
+"""The page of care: my week, what is overdue, and how much of what was planned took place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from huiying.engagement.policies import may_lead, may_work
+from huiying.engagement.queries.coverage import coverage
+from huiying.engagement.queries.listing import day_in, due_in, read_choice
+from huiying.engagement.queries.week import choices_of, contacts_of, overdue_of, week_of
+from huiying.engagement.slots import QUARTER, period_of
+from huiying.kit.guards import ensure
+from huiying.kit.paging import neighbours, page_of, query_with
+from huiying.staff.http import DeskRequest
+
+PAGE = 50
+EARLIEST, LATEST = date(2000, 2, 1), date(2099, 12, 1)
+
+
+@require_GET
+def care(request: DeskRequest) -> HttpResponse:
+    ensure(may_work(request.actor))
+    today, whose = localdate(), request.GET.get("whose", "")
+    rows = contacts_of(whose, request.actor)
+    quarter = period_of(today, QUARTER)
+    context = {
+        "week": week_of(day_asked(request, today), rows, by=request.actor, today=today),
+        "overdue": overdue_of(rows, today=today),
+        "coverage": coverage(quarter.begins, quarter.ends, today=today, of=rows),
+        "quarter": quarter,
+        "whose": whose or "me",
+        "choices": choices_of(request.actor),
+        "is_many": may_lead(request.actor) and whose == "all",
+        "today": today,
+    }
+    return render(request, "engagement/_care.html" if request.htmx else "engagement/care.html", context)
+
+
+@require_GET
+def coverage_page(request: DeskRequest) -> HttpResponse:
+    """Coverage of a month or quarter by tier, team and person; each figure opens its rows."""
+    ensure(may_work(request.actor))
+    today = localdate()
+    choice = read_choice(request.GET.dict(), today=today)
+    rows = contacts_of("all", request.actor)
+    period = choice.period
+    context = {
+        "choice": choice,
+        "coverage": coverage(period.begins, period.ends, today=today, of=rows),
+        "before": period_of(date.fromordinal(period.begins.toordinal() - 1), choice.length),
+        "after": period_of(date.fromordinal(period.ends.toordinal() + 1), choice.length),
+    }
+    return render(request, "engagement/coverage.html", context)
+
+
+@require_GET
+def due_contacts(request: DeskRequest) -> HttpResponse:
+    """The rows behind a figure."""
+    ensure(may_work(request.actor))
+    today = localdate()
+    choice = read_choice(request.GET.dict(), today=today)
+    rows = due_in(choice, of=contacts_of("all", request.actor), today=today)
+    page = page_of(rows.for_rows(), by="due_on", cursor=request.GET.get("cursor", ""), limit=PAGE)
+    context = {"choice": choice, "page": page, "query": query_with(request.GET, cursor="")}
+    return render(request, "engagement/due.html", {**context, **neighbours(request.GET, page)})
+
+
+def day_asked(request: DeskRequest, today: date) -> date:
+    day = day_in(request.GET.get("day", "")) or today
+    return min(max(day, EARLIEST), LATEST)
