@@ -100,6 +100,13 @@ api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404
 api/v1/customers/<number>/interactions              POST   401 422 422 422 422
 api/v1/interactions                                 GET    401 200 200 200 200
 api/v1/interactions/<interaction_id>                PATCH  401 422 422 422 422
+api/v1/pool                                        GET    401 200 200 200 200
+api/v1/pool/<number>/claim                         POST   401 404 404 404 404
+api/v1/pool/<number>/assignment                    POST   401 422 422 422 422
+api/v1/customers/<number>/release                  POST   401 422 422 422 422
+api/v1/customers/<number>/protection               GET    401 200 200 200 200
+api/v1/customers/<number>/lock                     POST   401 422 422 422 422
+api/v1/customers/<number>/extension                POST   401 422 422 422 422
 api/v1/customers/<number>/merges                    GET    401 200 200 200 200
 api/v1/customers/<number>/merges                    POST   401 422 422 422 422
 api/v1/customers/<number>/merges/<merge_id>/undoing POST   401 404 404 404 404

@@ -96,4 +96,20 @@ api/v1/mailings/<mailing_id>/pause                  POST   401 422 422 422 422
 api/v1/mailings/<mailing_id>/resumption             POST   401 422 422 422 422
 api/v1/mailings/<mailing_id>/cancelling             POST   401 422 422 422 422
 api/v1/mailings/<mailing_id>/retrying               POST   401 422 422 422 422
+care/pool/                                          GET    302 200 200 200 200
+care/pool/mine/                                     GET    302 200 200 200 200
+care/pool/<number>/claim/                           POST   302 404 404 404 404
+care/pool/<number>/assignment/                      GET    302 403 404 404 404
+care/pool/<number>/assignment/                      POST   302 403 404 404 404
+customers/<number>/protection/                      GET    302 200 200 200 200
+customers/<number>/lock/                            GET    302 403 200 200 200
+customers/<number>/lock/                            POST   302 403 422 422 422
+customers/<number>/lock/lifting/                    POST   302 403 409 409 409
+customers/<number>/extension/                       GET    302 403 403 403 403
+customers/<number>/extension/                       POST   302 403 403 403 403
+customers/<number>/release/                         GET    302 403 200 200 200
+customers/<number>/release/                         POST   302 403 422 422 422
+settings/pool/                                      GET    302 403 403 403 200
+settings/pool/                                      POST   302 403 403 403 422
+settings/pool/trial/                                POST   302 403 403 403 200
 """

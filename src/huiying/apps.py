@@ -8,12 +8,23 @@ class HuiyingConfig(AppConfig):
         from huiying.cases.queries import owed_elsewhere
         from huiying.customers import following
         from huiying.deadlines import vocabulary
+        from huiying.engagement import in_use
         from huiying.imports import importers
         from huiying.journal import reactions
-        from huiying.wiring import DEEDS, FOLLOWS_CUSTOMER, IMPORTERS, OWED, REACTIONS, SITUATION, UNDO_HINDRANCES
+        from huiying.wiring import (
+            DEEDS,
+            FOLLOWS_CUSTOMER,
+            IMPORTERS,
+            IN_USE,
+            OWED,
+            REACTIONS,
+            SITUATION,
+            UNDO_HINDRANCES,
+        )
 
         reactions.install(REACTIONS)
         importers.install(IMPORTERS)
         owed_elsewhere.install(OWED)
         following.install(FOLLOWS_CUSTOMER, UNDO_HINDRANCES)
+        in_use.install(IN_USE)
         vocabulary.teach(SITUATION, DEEDS)

@@ -22,6 +22,7 @@ from huiying.engagement.actions.mailing_sending import send_mailings
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
 from huiying.engagement.actions.occasion import tell_of_occasions
+from huiying.engagement.actions.reclaiming import tend_pool
 from huiying.engagement.actions.tending import tend
 from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
@@ -55,6 +56,7 @@ STEPS = (
     Step("needs", watch_for_needs, timedelta(seconds=10)),
     Step("need_reminders", remind_of_needs, timedelta(minutes=5)),
     Step("duplicates", look_for_pairs, timedelta(seconds=2)),
+    Step("pool", tend_pool, timedelta(seconds=30)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("figures", reckon_at_night, timedelta(minutes=1)),
     Step("review dates", reckon_reviews, timedelta(seconds=5)),

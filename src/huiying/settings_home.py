@@ -185,6 +185,14 @@ PAGES = (
     ),
     Page(
         group=WORK,
+        door="engagement:settings_pool",
+        icon="users-group",
+        name=_("Public pool"),
+        effect=_("When customers without contact go back to the pool, who may lock them, how many one may claim"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
         door="deadlines:calendars",
         icon="calendar",
         name=_("Working calendar"),

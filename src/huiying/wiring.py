@@ -49,10 +49,11 @@ from huiying.deadlines.verbs import (
     WARNED,
 )
 from huiying.deadlines.vocabulary import Word
-from huiying.engagement import need_notices, need_verbs
+from huiying.engagement import need_notices, need_verbs, pool_notices, pool_verbs
 from huiying.engagement import reactions as engagement
 from huiying.engagement.actions.occasion import tell_the_manager
 from huiying.engagement.importers import InteractionImporter
+from huiying.engagement.in_use import InUse
 from huiying.engagement.models import Interaction, Need, Occasion
 from huiying.engagement.occasion_verbs import OCCASION_NEARS
 from huiying.engagement.owed import owed_contacts
@@ -66,6 +67,11 @@ from huiying.staff.models import Department, User
 from huiying.staff.verbs import DEPARTMENT_CHANGED
 
 REACTIONS: Wiring = {
+    (pool_verbs.WARNED, Customer): [pool_notices.tell_the_owner],
+    (pool_verbs.RECLAIMED, Customer): [pool_notices.tell_the_owner],
+    (pool_verbs.RELEASED, Customer): [pool_notices.tell_the_owner],
+    (pool_verbs.ASSIGNED, Customer): [pool_notices.tell_the_successor],
+    (pool_verbs.HANDED_OVER, Customer): [pool_notices.tell_the_successor],
     (need_verbs.SUGGESTED, Need): [need_notices.tell_the_owner],
     (need_verbs.OVERDUE, Need): [need_notices.tell_the_owner],
     (need_verbs.CONSULTED, Need): [need_notices.tell_the_consulted],
@@ -137,7 +143,7 @@ REACTIONS: Wiring = {
     (ESCALATED, Play): [insight.call_in],
     (insight_verbs.RAISED, ChurnWarning): [insight.tell_the_manager],
     (insight_verbs.PLAY_BEGUN, Play): [insight.tell_the_owner],
-    (REVISED, Customer): [cases.find_by_new_name],
+    (REVISED, Customer): [cases.find_by_new_name, pool_notices.note_change_of_owner],
     (TIERED, Customer): [alarms.replan_for_tier, customers.reckon_review_anew],
     (OVERRIDE_ENDS, Customer): [customers.remind_of_override],
     (SCORED, Score): [customers.rate_anew],
@@ -224,6 +230,8 @@ FOLLOWS_CUSTOMER = (
 )
 # What stays where it is, and why.
 STAYS_WITH_CUSTOMER = {
+    "engagement.holding.customer_id": "it tells who looked after this very entry",
+    "engagement.lock.customer_id": "it was set for this very entry",
     "journal.entry.customer_id": "the journal is sealed; it is read through the pointer",
     "customers.customer.merged_into_id": "the pointer itself",
     "customers.merge.source_id": "the merge itself",
@@ -239,3 +247,10 @@ STAYS_WITH_CUSTOMER = {
     "customers.ruling.customer_id": "it tells how this very entry came to its tier",
 }
 UNDO_HINDRANCES: tuple[Hindrance, ...] = (cases_merged_across,)
+
+# What keeps a customer out of the public pool because somebody works on it.
+IN_USE = (
+    InUse(_("a case is open"), Case.objects.open),
+    InUse(_("a need is open"), Need.objects.open),
+    InUse(_("a win-back play runs"), Play.objects.running),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiying.engagement import mailing_urls, need_urls
+from huiying.engagement import mailing_urls, need_urls, pool_urls
 from huiying.engagement.views import care, care_settings, interaction, occasion, plan
 
 app_name = "engagement"
@@ -33,4 +33,4 @@ care_pages = [
     path("settings/care/<str:tier>/effect/", care_settings.effect, name="settings_care_effect"),
 ]
 urlpatterns: list[URLPattern] = [*care_pages, *records, *occasions]
-urlpatterns += [*need_urls.urlpatterns, *mailing_urls.urlpatterns]
+urlpatterns += [*need_urls.urlpatterns, *mailing_urls.urlpatterns, *pool_urls.urlpatterns]

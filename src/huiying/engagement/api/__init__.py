@@ -1,4 +1,4 @@
-from . import interaction, mailing, need
+from . import interaction, mailing, need, pool
 from .router import router
 
-__all__ = ["interaction", "mailing", "need", "router"]
+__all__ = ["interaction", "mailing", "need", "pool", "router"]

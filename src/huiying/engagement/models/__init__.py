@@ -7,6 +7,7 @@ from .need import Consultation, Decision, Delivered, Dismissal, Evidence, Follow
 from .need_rules import NeedRules, NeedWatch, ProductLimit
 from .occasion import Occasion, OccasionTerms
 from .planned_contact import CareMark, PlannedContact, State
+from .pool import Extension, Holding, Lock, PoolPolicy, PoolRound, PoolTerm
 from .template import Template, TemplateVersion
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "Delivered",
     "Dismissal",
     "Evidence",
+    "Extension",
     "FollowUp",
     "FormerRecord",
+    "Holding",
     "Interaction",
     "LastMassMessage",
+    "Lock",
     "Mailing",
     "MailingRules",
     "Means",
@@ -33,6 +37,9 @@ __all__ = [
     "Origin",
     "Per",
     "PlannedContact",
+    "PoolPolicy",
+    "PoolRound",
+    "PoolTerm",
     "Presentation",
     "ProductLimit",
     "Proposal",

@@ -1,0 +1,39 @@
+"""What can happen between a customer and the public pool, each with the sentence a timeline shows."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiying.engagement.verbs import day_name
+from huiying.journal.verbs import Verb
+from huiying.kit.guards import Sentence
+
+COUNTED: dict[str, Sentence] = {
+    "contact": _("days without a contact"),
+    "progress": _("days without becoming an active customer"),
+}
+
+
+def counted_name(code: str) -> Sentence:
+    return COUNTED.get(code, code)
+
+
+_FIGURES = {"counted": counted_name, "last_day": day_name, "basis": day_name}
+_UNTIL = {"until": day_name}
+
+WARNED = Verb("pool_warned", _("goes to the public pool after {last_day}: {days} {counted}"), words=_FIGURES)
+RECLAIMED = Verb(
+    "pool_reclaimed",
+    _("went to the public pool: {days} {counted} since {basis}, looked after by {owner} (rules, version {version})"),
+    loud=True,
+    words=_FIGURES,
+)
+RELEASED = Verb("pool_released", _("released the customer to the public pool: {reason}"))
+CLAIMED = Verb("pool_claimed", _("claimed the customer from the public pool"))
+ASSIGNED = Verb("pool_assigned", _("assigned the customer to {to} from the public pool"))
+LOCKED = Verb("pool_locked", _("locked the customer against the public pool until {until}: {reason}"), words=_UNTIL)
+UNLOCKED = Verb("pool_unlocked", _("lifted the lock against the public pool"))
+EXTENDED = Verb("pool_extended", _("extended the time before the public pool by {days} days: {reason}"))
+HANDED_OVER = Verb("customer_handed_over", _("handed the customer over from {owner} to {to}: {reason}"))
+GIVEN_BACK = Verb("customer_handover_undone", _("undid the hand-over: {to} looks after the customer again"))
+RULES_CHANGED = Verb("pool_rules_changed", _("changed the rules of the public pool: version {version}"))
