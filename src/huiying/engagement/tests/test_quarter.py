@@ -108,7 +108,7 @@ def test_the_quarter_is_spread_evenly(customers, owners):
         mine = [day for day in days if works(day) and not (owner == owners[0] and AWAY[0] <= day <= AWAY[1])]
         load = Counter(PlannedContact.objects.filter(owner=owner, due_on__lte=ENDS).values_list("due_on", flat=True))
         mean = sum(load.values()) / len(mine)
-        assert sum(load.values()) == 36
+        assert sum(load.values()) == (27 if owner == owners[3] else 36)
         assert max(load.values()) <= ceil(1.5 * mean), (owner, mean, load)
         if owner == owners[0]:
             continue  # away for one of the fortnights
