@@ -79,6 +79,8 @@ api/v1/contacts                                     GET    401 200 200 200 200
 api/v1/customers/<number>/contacts                  GET    401 200 200 200 200
 api/v1/customers/<number>/contacts                  POST   401 422 422 422 422
 api/v1/contacts/<contact_id>                        PATCH  401 200 200 200 200
+api/v1/contacts/<contact_id>/leaving                PUT    401 200 200 200 200
+api/v1/contacts/<contact_id>/consent                PUT    401 200 200 200 200
 api/v1/contacts/<contact_id>                        DELETE 401 204 204 204 204
 api/v1/reaches/<reach_id>                           DELETE 401 204 204 204 204
 api/v1/customers                                    GET    401 200 200 200 200

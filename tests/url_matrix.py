@@ -155,6 +155,12 @@ customers/<number>/contacts/<pk>/                   GET    302 200 200 200 200
 customers/<number>/contacts/<pk>/                   POST   302 422 422 422 422
 customers/<number>/contacts/<pk>/main/              POST   302 302 302 302 302
 customers/<number>/contacts/<pk>/removal/           POST   302 302 302 302 302
+customers/<number>/contacts/<pk>/leaving/           POST   302 302 302 302 302
+customers/<number>/contacts/<pk>/returning/         POST   302 409 409 409 409
+customers/<number>/contacts/<pk>/consent/           POST   302 302 302 302 302
+customers/<number>/contacts/<pk>/consent/withdrawal/ POST  302 409 409 409 409
+customers/<number>/registration/                    GET    302 200 200 200 200
+customers/<number>/registration.xlsx                GET    302 403 200 200 200
 customers/<number>/reaches/<pk>/uncovering/         POST   302 200 200 200 200
 customers/<number>/reaches/<pk>/removal/            POST   302 302 302 302 302
 customers/<number>/merging/                         GET    302 403 200 200 200

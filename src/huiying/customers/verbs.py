@@ -126,6 +126,10 @@ TOLD_APART = Verb("customer_told_apart", _("found that {number} is not the same 
 
 CONTACT_ADDED = Verb("contact_added", _("added a contact"))
 CONTACT_REVISED = Verb("contact_revised", _("changed a contact: {fields}"), words=_FIELDS)
+CONTACT_LEFT = Verb("contact_left", _("noted that a contact is no longer there"))
+CONTACT_BACK = Verb("contact_back", _("noted that a contact is there again"))
+CONSENT_GIVEN = Verb("consent_given", _("wrote down a contact's consent"))
+CONSENT_WITHDRAWN = Verb("consent_withdrawn", _("wrote down that a contact took the consent back"))
 CONTACT_REMOVED = Verb("contact_removed", _("removed a contact"))
 REACH_ADDED = Verb("reach_added", _("added {kind} to a contact"), words=_REACH)
 REACH_REMOVED = Verb("reach_removed", _("removed {kind} from a contact"), words=_REACH)

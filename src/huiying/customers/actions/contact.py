@@ -52,6 +52,8 @@ def revise_contact(contact: Contact, draft: ContactDraft, *, by: Actor, at: date
 def make_main(contact: Contact, *, by: Actor, at: datetime) -> None:
     """Let this be the person we speak with first."""
     ensure(may_revise(by, contact.customer))
+    if contact.left_on is not None:
+        raise BadInput(_("Whoever is no longer there cannot be the main contact."), field="is_main")
     contact.customer.contacts.filter(is_main=True).update(is_main=False)
     contact.is_main = True
     contact.save(update_fields=["is_main"])
@@ -67,7 +69,7 @@ def remove_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
     record(verbs.CONTACT_REMOVED, contact, by=by, at=at)
     customer = contact.customer
     contact.delete()
-    successor = customer.contacts.first()
+    successor = customer.contacts.filter(left_on=None).first()
     if successor is not None and not successor.is_main:
         customer.contacts.filter(pk=successor.pk).update(is_main=True)
     index_customer(customer)

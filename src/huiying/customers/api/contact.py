@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from huiying.channels.models.endpoint import Channel
 from huiying.customers.actions.contact import add_contact, remove_contact, remove_reach, revise_contact
+from huiying.customers.actions.presence import note_consent, note_left
 from huiying.customers.api.router import router
 from huiying.customers.api.shown import ContactShown, ShortName, UpTo60, contact_shown, visible_customer
 from huiying.customers.drafts import ContactDraft, contact_draft_of
@@ -85,6 +86,18 @@ def correct_contact(request: ApiRequest, contact_id: Path[Key], ask: ContactRevi
     for several in {"phones", "emails", "wechats"} & set(changes):
         changes[several] = tuple(changes[several])
     revise_contact(contact, replace(contact_draft_of(contact), **changes), by=request.actor, at=timezone.now())
+    return contact_shown(visible_contact(request, contact_id))
+
+
+@router.put("/contacts/{contact_id}/leaving", response=ContactShown, summary=_("Note that a contact left"))
+def leave(request: ApiRequest, contact_id: Path[Key]) -> ContactShown:
+    note_left(visible_contact(request, contact_id), by=request.actor, at=timezone.now())
+    return contact_shown(visible_contact(request, contact_id))
+
+
+@router.put("/contacts/{contact_id}/consent", response=ContactShown, summary=_("Write a consent down"))
+def consent(request: ApiRequest, contact_id: Path[Key]) -> ContactShown:
+    note_consent(visible_contact(request, contact_id), by=request.actor, at=timezone.now())
     return contact_shown(visible_contact(request, contact_id))
 
 

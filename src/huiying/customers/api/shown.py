@@ -51,6 +51,8 @@ class ContactShown(Schema):
     preferred_hours: str
     do_not_contact: bool
     is_main: bool
+    left_on: date | None
+    consent_at: Moment | None
     reaches: list[ReachShown]
 
 
@@ -147,7 +149,7 @@ def brief_facts(customer: Customer, *, by: Actor) -> dict[str, Any]:
 def contact_shown(contact: Contact) -> ContactShown:
     plain = (
         *("name", "title", "birthday", "preferred_channel", "preferred_hours"),
-        *("do_not_contact", "is_main"),
+        *("do_not_contact", "is_main", "left_on", "consent_at"),
     )
     return ContactShown(
         id=contact.pk,

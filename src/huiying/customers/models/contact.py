@@ -5,11 +5,16 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiying.staff.models import User
+
 from .customer import Customer
 
 
 class Contact(models.Model):
-    """A person to speak with at a customer; a person-customer is their own first contact (SPEC A1)."""
+    """A person to speak with at a customer; a person-customer is their own first contact (SPEC A1).
+
+    Whoever left stays in the archive with `left_on`; `consent_by` wrote the consent down.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
     name = models.CharField(_("name"), max_length=60)
@@ -19,12 +24,17 @@ class Contact(models.Model):
     preferred_hours = models.CharField(_("preferred hours"), max_length=60, blank=True)
     do_not_contact = models.BooleanField(_("do not contact"), default=False)
     consent_at = models.DateTimeField(_("consent given"), null=True, blank=True)
+    consent_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    left_on = models.DateField(_("no longer there since"), null=True, blank=True)
     is_main = models.BooleanField(_("main contact"), default=False)
 
     class Meta:
         ordering = ["-is_main", "id"]
         constraints = [
             models.UniqueConstraint(fields=["customer"], condition=models.Q(is_main=True), name="contact_one_main"),
+            models.CheckConstraint(
+                condition=models.Q(is_main=False) | models.Q(left_on=None), name="contact_main_is_there"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.staff.models import User
 
@@ -12,10 +13,10 @@ class Block(models.TextChoices):
     """A part of the archive that is kept true on its own (SPEC A5)."""
 
     BASICS = "basics", _("basic facts")
-    CONTACTS = "contacts", _("contacts")
+    CONTACTS = "contacts", pgettext_lazy("part of the archive", "contacts")
     REQUIREMENTS = "requirements", _("decision-maker and requirements")
     PREFERENCES = "preferences", _("preferences")
-    ORDERS = "orders", _("orders")
+    ORDERS = "orders", pgettext_lazy("part of the archive", "orders")
 
 
 class Freshness(models.Model):

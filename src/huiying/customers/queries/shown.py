@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from huiying.customers.drafts import AMOUNT_FIELDS
@@ -88,8 +89,9 @@ def hits(customers: Sequence[Customer], *, today: date) -> list[Hit]:
 
 
 def contacts_of(customer: Customer) -> list[ShownContact]:
-    """Return the people to speak with; two statements."""
-    contacts = customer.contacts.prefetch_related("reaches")
+    """Return the people to speak with, those who left last; two statements."""
+    contacts = customer.contacts.select_related("consent_by").prefetch_related("reaches")
+    contacts = contacts.order_by(F("left_on").desc(nulls_first=True), "-is_main", "id")
     return [ShownContact(contact, [shown(reach) for reach in contact.reaches.all()]) for contact in contacts]
 
 

@@ -18,6 +18,7 @@ from huiying.customers.actions.contact import (
     revise_contact,
     uncover,
 )
+from huiying.customers.actions.presence import note_back, note_consent, note_left, withdraw_consent
 from huiying.customers.drafts import CONTACT_FIELDS, contact_draft_of
 from huiying.customers.forms import ContactForm
 from huiying.customers.models import Contact, Reach
@@ -64,6 +65,34 @@ def contact_removal(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     someone = contact_of(request, number, pk)
     remove_contact(someone, by=request.actor, at=now())
     return done(request, someone.customer, _("The contact is removed."))
+
+
+@require_POST
+def leaving(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    someone = contact_of(request, number, pk)
+    note_left(someone, by=request.actor, at=now())
+    return done(request, someone.customer, _("Noted: {name} is no longer there.").format(name=someone.name))
+
+
+@require_POST
+def returning(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    someone = contact_of(request, number, pk)
+    note_back(someone, by=request.actor, at=now())
+    return done(request, someone.customer, _("Noted: {name} is there again.").format(name=someone.name))
+
+
+@require_POST
+def consent(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    someone = contact_of(request, number, pk)
+    note_consent(someone, by=request.actor, at=now())
+    return done(request, someone.customer, _("The consent is written down."))
+
+
+@require_POST
+def consent_withdrawal(request: DeskRequest, number: str, pk: int) -> HttpResponse:
+    someone = contact_of(request, number, pk)
+    withdraw_consent(someone, by=request.actor, at=now())
+    return done(request, someone.customer, _("Written down: the consent is taken back."))
 
 
 @require_POST
