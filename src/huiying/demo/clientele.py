@@ -47,6 +47,7 @@ class Clientele:
         self.managers = company.team_of(KEY_ACCOUNTS)
         self.known: set[str] = set()
         self.order_count = 0
+        self.besides = Random(f"besides {seed}")  # noqa: S311 - sample data, not secrets
 
     def gather(self, count: int, done: Callable[[], None]) -> list[Patron]:
         """Enter so many customers, one organisation among each few."""
@@ -70,7 +71,9 @@ class Clientele:
             owner=random.choice(self.managers) if tier != Tier.ORDINARY else None,
             preferences=random.choice(("", "", "微信联系", "18 点后方便接电话", "周末上门")),
         )
-        contact = ContactDraft(name=name, phones=(f"1990000{number:04}",), emails=(mail,) if mail else ())
+        contact = ContactDraft(
+            name=name, phones=(f"1990000{number:04}",), emails=(mail,) if mail else (), birthday=self.birthday()
+        )
         patron = self.enter(draft, contact, tier)
         self.buy(patron, random.choice((1, 1, 1, 2, 2, 3)), at_once=1)
         return patron
@@ -104,9 +107,11 @@ class Clientele:
         return patron
 
     def enter(self, draft: CustomerDraft, contact: ContactDraft, tier: Tier) -> Patron:
-        customer = create(draft, contacts=[contact], by=SAMPLE, at=self.begin)
-        if tier != Tier.ORDINARY:
-            set_tier(customer, tier, reason=REASONS[tier], by=SAMPLE, at=self.begin)
+        by_hand = tier != Tier.ORDINARY and self.besides.random() < 0.5
+        customer = create(draft, contacts=[contact], tier=Tier.ORDINARY if by_hand else tier, by=SAMPLE, at=self.begin)
+        if by_hand:
+            until = self.until.date() + timedelta(days=3 + customer.pk * 37 % 300)  # each stands some time longer
+            set_tier(customer, tier, reason=REASONS[tier], until=until, by=SAMPLE, at=self.begin)
         if self.random.random() < 0.35:
             tag(customer, self.random.choice(anju.TAGS), by=SAMPLE, at=self.begin)
         return Patron(customer, contact.name, contact.emails[0] if contact.emails else "")
@@ -161,6 +166,16 @@ class Clientele:
             if name not in self.known:
                 self.known.add(name)
                 return name
+
+    def birthday(self) -> date | None:
+        """Return a day of birth for some; of a few it comes round within the month."""
+        random = self.besides
+        if random.random() < 0.6:
+            return None
+        day = self.until.date() - timedelta(
+            days=random.randint(0, 364) if random.random() < 0.7 else -random.randint(1, 28)
+        )
+        return day.replace(year=day.year - random.randint(24, 68), day=min(day.day, 28))
 
     def long_ago(self) -> date:
         return self.until.date() - timedelta(days=self.random.randint(30, 2200))

@@ -17,10 +17,12 @@ from huiying.demo.burst import TOLD, burst
 from huiying.demo.care import care_story
 from huiying.demo.cast import Company, SignIn, engage
 from huiying.demo.clientele import Clientele, Patron
+from huiying.demo.doubles import enter_twice
 from huiying.demo.former import take_over
 from huiying.demo.hours import arrivals, just_now
 from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
+from huiying.demo.signals import decide_on_tiers, tell_signals
 from huiying.demo.telling import Telling
 from huiying.demo.turns import ADDS, take_turns
 from huiying.demo.wishes import want_things
@@ -91,8 +93,11 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
     take_turns_at_last(company, patrons, plan, done=done)
     with transaction.atomic():
         want_things(company, patrons, seed=plan.seed, until=plan.until)
+        tell_signals(patrons, seed=plan.seed, until=plan.until)
+        enter_twice(patrons, until=plan.until)
     leave_quiet(plan.until)
     reckon_value(plan.until)
+    decide_on_tiers(plan.until)
     return sign_ins
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers import verbs
 from huiying.customers.actions.customer import keep_sound
 from huiying.customers.actions.moving import give_back, take_over
-from huiying.customers.drafts import CUSTOMER_FIELDS
+from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS
 from huiying.customers.models import Customer, Merge
-from huiying.customers.policies import may_merge
+from huiying.customers.policies import NO_AMOUNTS, may_merge, may_see_amounts
 from huiying.customers.queries.duplicates import evidence_between
 from huiying.customers.queries.hindrances import ensure_can_be_undone
 from huiying.customers.queries.words import index_customer
@@ -31,9 +31,10 @@ def merge(duplicate: Customer, *, into: Customer, take: Sequence[str], reason: s
     """Make two entries one: every row of the duplicate moves to the one that stays, its number leads there.
 
     `take` names the fields of the archive in which the duplicate is right. Raises BadInput where the two cannot be
-    merged or a field is unknown, Refused for who may not, or may not see both.
+    merged or a field is unknown, Refused for who may not, may not see both, or takes an amount they may not see.
     """
     ensure_may(by, duplicate, into)
+    ensure(may_see_amounts(by) or not AMOUNT_FIELDS & set(take), NO_AMOUNTS)
     source, into = both_held(duplicate, into)
     ensure_mergeable(source, into)
     unknown = set(take) - set(CHOICES)

@@ -16,6 +16,7 @@ from huiying.customers.actions.signal import ScoreDraft, UsageDraft, add_score, 
 from huiying.customers.api.router import router
 from huiying.customers.api.shown import Name, UpTo60, visible_customer
 from huiying.customers.models import Score, Usage
+from huiying.customers.queries.merged import keys_of
 from huiying.kit.paging import page_of
 from huiying.kit.rest import Ask, Day, Moment, Page, PageOf
 from huiying.staff.http import ApiRequest
@@ -55,6 +56,10 @@ class ScoreShown(Schema):
 
 
 class UsageShown(Schema):
+    """How often something was used on a day. Of a customer who was entered twice and merged there may be two lines of
+    one day, product and question: they add up.
+    """
+
     id: int
     day: date
     product: str
@@ -78,7 +83,7 @@ def tell_score(request: ApiRequest, number: str, ask: ScoreAsk) -> Answer[ScoreS
 
 @router.get("/customers/{number}/usage", response=Page[UsageShown], summary=_("List usage"))
 def usage(request: ApiRequest, number: str, ask: Query[PageOf]) -> Page[UsageShown]:
-    rows = Usage.objects.filter(customer=visible_customer(request, number))
+    rows = Usage.objects.filter(customer__in=keys_of(visible_customer(request, number)))
     page = page_of(rows, by="-day", cursor=ask.cursor, limit=ask.limit)
     return Page(items=[usage_shown(one) for one in page.items], next_cursor=page.next_cursor)
 

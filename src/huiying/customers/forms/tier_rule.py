@@ -83,6 +83,13 @@ class ConditionForm(DeskForm):
         initial = {"comparison": condition.comparison, "value": value, "last": condition.last}
         return cls(key=new_key(), word=condition.word, initial=initial)
 
+    @classmethod
+    def typed(cls, data: QueryDict, key: str) -> ConditionForm:
+        """Return the row with what was typed so far, not yet judged."""
+        row = cls(key=key, word=data.get(f"{key}-word", ""))
+        row.initial |= typed_so_far(row, data)
+        return row
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors:
@@ -113,8 +120,16 @@ class RuleEditor:
 
     @classmethod
     def sent(cls, data: QueryDict) -> RuleEditor:
-        keys = [key for key in data.getlist("row")[:20] if key.isalnum()]
-        return cls(TierRuleForm(data), [ConditionForm(data, key=key, word=data.get(f"{key}-word", "")) for key in keys])
+        rows = [ConditionForm(data, key=key, word=data.get(f"{key}-word", "")) for key in keys_in(data)]
+        return cls(TierRuleForm(data), rows)
+
+    @classmethod
+    def resumed(cls, data: QueryDict) -> RuleEditor:
+        """Return the editor as it stands, with a row more or less: how rows come and go without scripts."""
+        form = TierRuleForm()
+        form.initial = typed_so_far(form, data)
+        rows = [ConditionForm.typed(data, key) for key in keys_in(data) if key != data.get("without")]
+        return cls(form, [*rows, ConditionForm(key=new_key(), word="")] if "more" in data else rows)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *[row.is_valid() for row in self.rows]])
@@ -142,6 +157,18 @@ class TermsForm(DeskForm):
 
     def terms(self) -> TierTerms:
         return TierTerms(pk=1, **self.cleaned_data)
+
+
+def keys_in(data: QueryDict) -> list[str]:
+    return [key for key in data.getlist("row")[:20] if key.isalnum()]
+
+
+def typed_so_far(form: DeskForm, data: QueryDict) -> dict[str, Any]:
+    return {
+        name: field.widget.value_from_datadict(data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if form.add_prefix(name) in data or isinstance(field, forms.BooleanField)
+    }
 
 
 def new_key() -> str:

@@ -22,11 +22,17 @@ def staying_keys(keys: Iterable[int]) -> dict[int, int]:
 
 def keys_of(customer: Customer) -> list[int]:
     """Return the customer's key and those of all who were merged into them: the journal never moves."""
-    keys, latest = [customer.pk], [customer.pk]
+    return list(borne_by([customer.pk]))
+
+
+def borne_by(customers: Iterable[int]) -> dict[int, int]:
+    """Return the keys of these customers and of all who were merged into them, each with the key of who stays."""
+    borne = latest = {key: key for key in customers}
     while latest:
-        latest = list(Customer.objects.filter(merged_into__in=latest).values_list("pk", flat=True))
-        keys += latest
-    return keys
+        merged = Customer.objects.filter(merged_into__in=latest).values_list("pk", "merged_into_id")
+        latest = {key: latest[into] for key, into in merged if into is not None}
+        borne = borne | latest
+    return borne
 
 
 def numbered(number: str, *, among: CustomerQuerySet) -> CustomerQuerySet:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiying.customers.actions.merging import CHOICES, column_of, in_words
+from huiying.customers.drafts import AMOUNT_FIELDS
 from huiying.customers.following import followings
 from huiying.customers.models import Customer, Merge
 from huiying.customers.policies import may_see_amounts
@@ -17,7 +18,6 @@ from huiying.customers.verbs import field_names
 from huiying.journal.actors import Actor
 
 CODED = ("kind", "status", "tier")
-AMOUNTS = ("revenue", "yearly_purchases")
 NOTHING = ("", None)
 
 
@@ -45,7 +45,7 @@ def choices_between(into: Customer, source: Customer, *, by: Actor, taken: Itera
         for name in CHOICES
         if getattr(into, column_of(name)) != getattr(source, column_of(name))
         and value_of(source, name) not in NOTHING
-        and (name not in AMOUNTS or may_see_amounts(by))
+        and (name not in AMOUNT_FIELDS or may_see_amounts(by))
     ]
 
 

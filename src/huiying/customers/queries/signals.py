@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from huiying.customers.models import Customer, Score, Usage
+from huiying.customers.queries.merged import keys_of
 
 SCORES, WEEKS, QUESTIONS = 5, 12, 5
 TALLEST = 32
@@ -39,9 +40,12 @@ class Signals:
 
 
 def signals_of(customer: Customer, *, today: date) -> Signals:
-    """Return the last scores, the usage of the last twelve weeks, this one included, and what was asked in them."""
+    """Return the last scores, the usage of the last twelve weeks, this one included, and what was asked in them.
+
+    Usage told of a merged entry counts, too: where both used one product on one day, the other's line stayed behind.
+    """
     first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    lines = Usage.objects.filter(customer=customer, day__gte=first, day__lte=today)
+    lines = Usage.objects.filter(customer__in=keys_of(customer), day__gte=first, day__lte=today)
     by_day = lines.filter(question="").order_by().values_list("day").annotate(Sum("times"))
     asked = lines.exclude(question="").order_by().values_list("question").annotate(n=Sum("times")).order_by("-n")
     return Signals(

@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from huiying.customers.actions.customer import revise
+from huiying.customers.actions.customer import create, revise
 from huiying.customers.actions.order import add_order
-from huiying.customers.drafts import OrderDraft, draft_of
+from huiying.customers.actions.pairing import look_for_pairs
+from huiying.customers.drafts import ContactDraft, CustomerDraft, OrderDraft, draft_of
 from huiying.customers.models import Customer, Figures
+from huiying.customers.policies import NO_AMOUNTS
 from huiying.journal.actors import STARTER
 from huiying.staff.models import Role
 
@@ -129,3 +131,35 @@ def test_nobody_learns_the_value_by_narrowing_the_list(rich, modest, sign_in, pr
     Figures.objects.update(value_percentile=10)
     assert "张敏" in body(sign_in(modest).get(reverse("customers:list"), {"value": "95"}))
     assert program(modest).get("customers", value=50).status_code == 403
+
+
+def test_whoever_may_not_see_amounts_merges_without_them(rich, modest, town, sign_in, program, actor):
+    role = Role.objects.get(pk=modest.role_id)
+    Role.objects.filter(pk=role.pk).update(powers=sorted({*role.powers, "customers.merge"}))
+    other = create(CustomerDraft(name="张敏敏", region="上海市"), contacts=[], by=actor(town.li), at=now())
+    page = reverse("customers:merging", args=[other.number])
+    told = body(sign_in(modest).get(page, {"duplicate": rich.number}))
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert "take-revenue" not in told
+    assert "8,888,001" in body(sign_in(town.li).get(page, {"duplicate": rich.number}))
+
+    asked = {"duplicate": rich.number, "take-revenue": "theirs"}
+    refused = sign_in(modest).post(page, asked)
+    assert refused.status_code == 422
+    assert str(NO_AMOUNTS) in refused.content.decode()
+    merges = f"customers/{other.number}/merges"
+    assert program(modest).post(merges, {"duplicate": rich.number, "take": ["revenue"]}).status_code == 403
+    assert program(modest).post(merges, {"duplicate": rich.number}).json()["revenue"] is None
+    assert Customer.objects.get(pk=other.pk).revenue is None
+
+
+def test_the_work_list_of_duplicates_tells_no_amounts(rich, modest, town, sign_in, actor):
+    role = Role.objects.get(pk=modest.role_id)
+    Role.objects.filter(pk=role.pk).update(powers=sorted({*role.powers, "customers.merge"}))
+    contact = ContactDraft(name="张敏敏", phones=("13800138000",))
+    create(CustomerDraft(name="张敏敏"), contacts=[contact], by=actor(town.li), at=now())
+    while look_for_pairs(now()):
+        pass
+    told = body(sign_in(modest).get(reverse("customers:duplicates_review")))
+    assert rich.number in told
+    assert [secret for secret in SECRETS if secret in told] == []

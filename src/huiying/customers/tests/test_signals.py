@@ -8,9 +8,12 @@ from decimal import Decimal
 import pytest
 from django.utils.timezone import localdate, now
 
+from huiying.customers.actions.customer import create
+from huiying.customers.actions.merging import merge, undo_merge
 from huiying.customers.actions.signal import ScoreDraft, UsageDraft, add_score, note_usage
+from huiying.customers.drafts import CustomerDraft
 from huiying.customers.importers import ScoreImporter, UsageImporter
-from huiying.customers.models import Customer, Score, Usage
+from huiying.customers.models import Customer, Merge, Score, Usage
 from huiying.customers.queries.signals import signals_of
 from huiying.imports.protocol import Kept, Row
 from huiying.journal.actors import IMPORTER
@@ -109,3 +112,23 @@ def test_the_page_shows_scores_twelve_weeks_and_questions(town, as_wang):
     page = as_wang.get(town.zhang.get_absolute_url()).content.decode()
     assert "季度调研" in page
     assert "登录" in page
+
+
+def test_usage_of_one_day_told_of_both_entries_counts_where_they_are_merged(town, actor, program):
+    li = actor(town.li)
+    double, third = (create(CustomerDraft(name=name), contacts=[], by=li, at=now()) for name in ("张敏敏", "张小敏"))
+    for someone, times in ((town.zhang, 5), (double, 3), (third, 2)):
+        for question in ("", "登录"):
+            line = UsageDraft(day=localdate(), product="云表", question=question, times=times)
+            note_usage(someone, line, by=li, at=now())
+    first = merge(double, into=third, take=(), reason="", by=li, at=now())
+    merge(third, into=town.zhang, take=(), reason="", by=li, at=now())
+
+    told = signals_of(town.zhang, today=localdate())
+    assert (told.uses, told.questions) == (10, [("登录", 10)])
+    lines = program(town.wang).get("customers/C000001/usage").json()["items"]
+    assert sum(one["times"] for one in lines if not one["question"]) == 10
+
+    undo_merge(Merge.objects.get(source=third), by=li, at=now())
+    undo_merge(first, by=li, at=now())
+    assert [signals_of(one, today=localdate()).uses for one in (town.zhang, double, third)] == [5, 3, 2]

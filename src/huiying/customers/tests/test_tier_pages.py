@@ -139,3 +139,25 @@ def test_the_terms_are_set_and_wrong_ones_refused(town, as_admin):
     assert as_admin.post(url, sent).status_code == 302
     assert as_admin.post(url, sent | {"override_days": 0}).status_code == 422
     assert 'value="90"' in text(as_admin.get(RULES))
+
+
+def test_rows_come_and_go_without_scripts_and_nothing_typed_is_lost(town, as_admin):
+    more = text(as_admin.post(NEW, typed(name="大客户", may_lower="on", more="1")))
+    assert more.count('name="row"') == 2
+    assert 'value="50,000"' in more
+    assert 'value="大客户"' in more
+    assert "form-errors" not in more
+    assert TierRule.objects.current().first().name != "大客户"
+    fewer = text(as_admin.post(NEW, typed(row=["c1", "c2"], without="c1") | {"c2-word": "scores"}))
+    assert fewer.count('name="row"') == 1
+    assert 'name="c2-last"' in fewer
+
+
+def test_what_was_ticked_in_a_row_stays_ticked_and_the_version_is_the_one_that_was_opened(town, as_admin):
+    as_admin.post(NEW, typed())
+    rule = TierRule.objects.current().first()
+    page = reverse("customers:settings_tier_rule", args=[rule.code])
+    chosen = {"row": "c1", "c1-word": "tier", "c1-comparison": "none_of", "c1-value": ["vip", "high"]}
+    kept = text(as_admin.post(page, typed(version=7, more="1") | chosen))
+    assert kept.count("checked") >= 4  # two tiers in the row, tier and deed of the rule
+    assert 'name="version" value="7"' in kept

@@ -19,6 +19,7 @@ from huiying.kit.guards import BadInput, Stale, ensure
 from huiying.staff.http import DeskRequest
 
 PAGE = "customers/settings/tier_rule.html"
+REARRANGING = {"more", "without", "again"}  # buttons by which rows come and go without scripts
 
 
 @require_GET
@@ -55,6 +56,8 @@ def rule(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def edit(request: DeskRequest, kept: TierRule | None) -> HttpResponse:
+    if request.method == "POST" and REARRANGING & set(request.POST):
+        return show_editor(request, kept, RuleEditor.resumed(request.POST))
     editor = RuleEditor.sent(request.POST) if request.method == "POST" else RuleEditor.of(kept)
     if request.method == "POST" and editor.is_valid():
         try:
@@ -64,8 +67,17 @@ def edit(request: DeskRequest, kept: TierRule | None) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” was saved as version %(n)d.") % {"name": saved, "n": saved.version})
             return redirect("customers:settings_tiers")
-    context = {"editor": editor, "rule": kept, "history": history_of(kept) if kept else []}
-    return render(request, PAGE, context, status=422 if request.method == "POST" else 200)
+    return show_editor(request, kept, editor)
+
+
+def show_editor(request: DeskRequest, kept: TierRule | None, editor: RuleEditor) -> HttpResponse:
+    context = {
+        "editor": editor,
+        "rule": kept,
+        "version": seen_version(request) or (kept.version if kept else 0),
+        "history": history_of(kept) if kept else [],
+    }
+    return render(request, PAGE, context, status=422 if editor.form.is_bound else 200)
 
 
 def save(request: DeskRequest, kept: TierRule | None, editor: RuleEditor) -> TierRule:
@@ -133,5 +145,9 @@ def current(code: str) -> TierRule:
 
 def seen(request: DeskRequest, kept: TierRule) -> TierRule:
     """Return the version that the page was made from."""
+    return get_object_or_404(TierRule, code=kept.code, version=seen_version(request))
+
+
+def seen_version(request: DeskRequest) -> int:
     version = request.POST.get("version", "")
-    return get_object_or_404(TierRule, code=kept.code, version=int(version) if version.isdecimal() else 0)
+    return int(version) if version.isdecimal() else 0

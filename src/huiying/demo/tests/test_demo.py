@@ -16,7 +16,8 @@ from conftest import MONDAY_MORNING
 from huiying.cases.lifecycle import OPEN
 from huiying.cases.models import Case, Category, Handover, Recusal, Route, Split, Suspicion, TaskForce
 from huiying.channels.models import Delivery, Message
-from huiying.customers.models import Customer, Reach
+from huiying.customers.actions.pairing import look_for_pairs
+from huiying.customers.models import Customer, Pair, Reach, Round, Score, Usage
 from huiying.deadlines.models import Clock
 from huiying.demo import record
 from huiying.engagement.models import Mailing, Need, Recipient
@@ -61,6 +62,22 @@ def test_customers_want_things_and_many_were_written_to(sample):
     assert Need.objects.filter(origin="said", evidence__isnull=False).exists()
     assert Mailing.objects.get().state == "done"
     assert Recipient.objects.filter(state="sent").count() > 3
+
+
+def test_some_customers_are_entered_twice_and_found(sample):
+    while look_for_pairs(MONDAY_MORNING + timedelta(minutes=5)):
+        pass
+    reasons = [set(pair.reasons) for pair in Pair.objects.waiting()]
+    assert sum("phone" in each for each in reasons) == 2
+    assert any("near_name" in each for each in reasons)
+
+
+def test_rules_have_been_asked_for_tiers_and_signals_were_told(sample):
+    night = Round.objects.get()
+    assert night.ended_at is not None
+    assert night.considered == Customer.objects.count()
+    assert Score.objects.exists()
+    assert Usage.objects.filter(question="").exists()
 
 
 def test_everybody_has_a_password_of_this_installation_alone(sample, client):

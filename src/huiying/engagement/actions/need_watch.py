@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from huiying.cases.models import Case, Kind
 from huiying.customers.models import Customer, Order, Usage
+from huiying.customers.queries.merged import borne_by
 from huiying.engagement import need_verbs as verbs
 from huiying.engagement.detection import Finding, Rule, due_again, usage_signals, wishes
 from huiying.engagement.lifecycle import Stage
@@ -144,12 +145,13 @@ def findings_counted(customers: Collection[int], *, now: datetime) -> Findings:
 
 
 def gathered(model: type[Usage] | type[Order], day: str, customers: Collection[int], *, since: object) -> dict:  # type: ignore[type-arg]
-    """Return (product, day, times) of each customer."""
-    lately = model._default_manager.filter(customer__in=customers, **{f"{day}__gte": since}).order_by()
+    """Return (product, day, times) of each customer, also what stayed with an entry that was merged into them."""
+    stays = borne_by(customers)
+    lately = model._default_manager.filter(customer__in=list(stays), **{f"{day}__gte": since}).order_by()
     times = F("times") if model is Usage else F("pk")
     rows: dict[int, list[object]] = defaultdict(list)
     for customer, *row in lately.values_list("customer_id", "product", day, times).iterator(chunk_size=2000):
-        rows[customer].append(row)
+        rows[stays[customer]].append(row)
     return rows
 
 

@@ -7,6 +7,9 @@ from django.utils.timezone import localdate, now
 
 from huiying.cases import actions as cases
 from huiying.cases.tests.lodging import lodge
+from huiying.customers.actions.customer import create
+from huiying.customers.actions.merging import merge
+from huiying.customers.drafts import CustomerDraft
 from huiying.customers.models import Order, Usage
 from huiying.engagement.actions.need import NeedDraft, NoSelling, add_need, confirm
 from huiying.engagement.actions.need_watch import watch_for_needs
@@ -90,6 +93,19 @@ def test_usage_orders_and_questions_are_suggested_too(town):
     look()
     found = {(need.origin, need.product) for need in Need.objects.all()}
     assert found == {(Origin.FALLING, "云平台"), (Origin.DUE, "滤芯"), (Origin.ASKED, "云平台")}
+
+
+def test_usage_told_of_a_merged_entry_counts_for_the_one_that_stays(town, actor):
+    double = create(CustomerDraft(name="张敏敏"), contacts=[], by=actor(town.li), at=now())
+    for days, times in ((40, 50), (10, 15)):
+        for someone in (town.zhang, double):
+            day = localdate() - timedelta(days=days)
+            Usage.objects.create(customer=someone, day=day, product="云平台", times=times)
+    merge(double, into=town.zhang, take=(), reason="", by=actor(town.li), at=now())
+    look()
+    (need,) = Need.objects.all()
+    assert (need.customer, need.origin) == (town.zhang, Origin.FALLING)
+    assert need.evidence.get().figures["before"] == 100
 
 
 def test_a_need_goes_all_the_way(need, town, as_lin, as_sun):
