@@ -14,5 +14,8 @@ class WholeExportForm(DeskForm):
         help_text=_("It stands in the operation log beside your name."),
     )
     form = forms.ChoiceField(
-        label=_("as"), choices=[("xlsx", _("workbook")), ("csv", _("text"))], initial="xlsx", widget=Segmented
+        label=_("kind of file"),
+        choices=[("xlsx", _("workbook")), ("csv", _("plain text (CSV)"))],
+        initial="xlsx",
+        widget=Segmented,
     )

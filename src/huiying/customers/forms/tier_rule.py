@@ -9,6 +9,7 @@ from django import forms
 from django.forms.models import fields_for_model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.customers.actions.tier_rule import TERMS, RuleDraft
 from huiying.customers.models import Tier, TierRule, TierTerms
@@ -60,13 +61,15 @@ class ConditionForm(DeskForm):
             self.fields["last"] = forms.CharField(label=_("how many of the last"), max_length=2, initial="3")
         if self.about.options is not None:
             options = [*self.about.options()]
-            self.fields["value"] = forms.MultipleChoiceField(label=_("value"), choices=options, widget=Boxes)
+            self.fields["value"] = forms.MultipleChoiceField(
+                label=pgettext_lazy("condition", "value"), choices=options, widget=Boxes
+            )
         elif self.about.unit is Unit.TEXT:
             self.fields["value"] = forms.CharField(
-                label=_("value"), max_length=300, help_text=_("Several are parted by commas.")
+                label=pgettext_lazy("condition", "value"), max_length=300, help_text=_("Several are parted by commas.")
             )
         else:
-            self.fields["value"] = forms.CharField(label=_("value"), max_length=20)
+            self.fields["value"] = forms.CharField(label=pgettext_lazy("condition", "value"), max_length=20)
             self.fields["value"].widget.attrs["inputmode"] = "decimal"
 
     @property
@@ -87,7 +90,7 @@ class ConditionForm(DeskForm):
     def typed(cls, data: QueryDict, key: str) -> ConditionForm:
         """Return the row with what was typed so far, not yet judged."""
         row = cls(key=key, word=data.get(f"{key}-word", ""))
-        row.initial |= typed_so_far(row, data)
+        row.initial.update(typed_so_far(row, data))
         return row
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.customers import verbs
 from huiying.customers.importers import cells
@@ -63,7 +64,7 @@ SCORE_FIELDS = (
     ),
     Field(
         code="points",
-        label=_("points"),
+        label=pgettext_lazy("score", "points"),
         read=as_amount,
         required=True,
         synonyms=("评分", "得分", "分数", "满意度", "满意度评分", "满意度得分", "总分", "score"),

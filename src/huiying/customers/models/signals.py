@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .customer import Customer
 
@@ -16,7 +17,10 @@ class Score(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="scores", db_index=False)
     at = models.DateTimeField(_("answered"))
     points = models.DecimalField(
-        _("points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+        pgettext_lazy("score", "points"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     survey = models.CharField(_("survey"), max_length=80, blank=True)
     external_ref = models.CharField(_("outside number"), max_length=80, blank=True)

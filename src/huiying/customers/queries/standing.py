@@ -38,6 +38,7 @@ class Why:
     figures: Figures
     last: Entry | None
     today: TierRule | None
+    today_facts: dict[str, Any]
     today_figures: Figures
     suggestion: Suggestion | None
     suggestion_figures: Figures
@@ -65,6 +66,7 @@ def why(customer: Customer, *, by: Actor, on: date) -> Why:
         figures=figures_read(ruling.figures, amounts=amounts) if ruling else [],
         last=Entry.objects.about(customer).filter(verb=TIERED.code).order_by("-id").first(),
         today=term.rule if term else None,
+        today_facts=now,
         today_figures=figures_read(now, amounts=amounts),
         suggestion=suggestion,
         suggestion_figures=figures_read(suggestion.figures, amounts=amounts) if suggestion else [],

@@ -162,6 +162,11 @@ def figures_read(figures: Mapping[str, Any], *, amounts: bool) -> list[tuple[str
     ]
 
 
+def without_amounts(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the kept figures that are no money."""
+    return {word: fact for word, fact in figures.items() if word in WORDS and not WORDS[word].is_amount}
+
+
 def figure_reads(word: str, fact: Any) -> str:
     about = WORDS[word]
     if fact is None:

@@ -89,5 +89,5 @@ UNITS: dict[Unit, Sentence] = {
     Unit.PERCENT: "%",
     Unit.COUNT: _("orders"),
     Unit.YEARS: _("years"),
-    Unit.POINTS: _("points"),
+    Unit.POINTS: pgettext_lazy("score", "points"),
 }

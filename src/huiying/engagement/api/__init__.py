@@ -1,4 +1,4 @@
-from . import interaction, mailing, need, pool
+from . import interaction, mailing, need, occasion, pool
 from .router import router
 
-__all__ = ["interaction", "mailing", "need", "pool", "router"]
+__all__ = ["interaction", "mailing", "need", "occasion", "pool", "router"]

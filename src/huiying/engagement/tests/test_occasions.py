@@ -98,3 +98,15 @@ def test_the_days_ahead_are_set_by_whoever_may(town, actor, as_admin):
         set_days(5, by=actor(town.wang), at=now())
     with pytest.raises(BadInput):
         set_days(31, by=actor(town.admin), at=now())
+
+
+def test_programs_ask_for_what_comes(town, program):
+    born(town, in_days(4))
+    [coming] = program(town.lin).get("occasions", mine="true").json()
+    told = (coming["customer"], coming["contact"], coming["kind"], coming["owner"]["username"], coming["held"])
+    assert told == (town.zhang.number, "张敏", "birthday", town.lin.username, "")
+    assert program(town.lin).get("occasions", days=3).json() == []
+    Customer.objects.update(owner=None)
+    assert program(town.lin).get("occasions").json() == []
+    assert program(None).get("occasions").status_code == 401
+    assert program(town.lin).get("occasions", days=31).status_code == 422

@@ -1,4 +1,4 @@
-"""A customer's tier and tags."""
+"""A customer's tags."""
 
 from __future__ import annotations
 
@@ -10,30 +10,15 @@ from django.utils.translation import gettext_noop as _
 from ninja import Status as Answer
 from pydantic import StringConstraints
 
-from huiying.customers.actions.standing import set_tier
 from huiying.customers.actions.tagging import tag, untag
 from huiying.customers.api.router import router
 from huiying.customers.api.shown import CustomerBrief, brief, visible_customer
-from huiying.customers.models import Tier
-from huiying.kit.rest import Ask, Code, Line
+from huiying.kit.rest import Ask
 from huiying.staff.http import ApiRequest
-
-
-class TierAsk(Ask):
-    """A tier by hand, and why."""
-
-    tier: Code[Tier]
-    reason: Line
 
 
 class TagAsk(Ask):
     tag: Annotated[str, StringConstraints(min_length=1, max_length=30, strip_whitespace=True)]
-
-
-@router.post("/customers/{number}/tier", response=CustomerBrief, summary=_("Change the tier"))
-def change_tier(request: ApiRequest, number: str, ask: TierAsk) -> CustomerBrief:
-    set_tier(visible_customer(request, number), ask.tier, reason=ask.reason, by=request.actor, at=timezone.now())
-    return brief(visible_customer(request, number), by=request.actor)
 
 
 @router.post("/customers/{number}/tags", response={201: CustomerBrief}, summary=_("Add a tag"))
