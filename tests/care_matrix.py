@@ -112,4 +112,16 @@ customers/<number>/release/                         POST   302 403 422 422 422
 settings/pool/                                      GET    302 403 403 403 200
 settings/pool/                                      POST   302 403 403 403 422
 settings/pool/trial/                                POST   302 403 403 403 200
+customers/<number>/handover/                        GET    302 403 200 200 200
+customers/<number>/handover/                        POST   302 403 422 422 422
+care/handover/                                      GET    302 403 200 200 200
+care/handover/                                      POST   302 403 200 200 200
+care/handover/preview/                              POST   302 403 404 404 404
+care/handover/mine/                                 GET    302 200 200 200 200
+care/handover/mine/                                 POST   302 302 302 302 302
+care/handover/hint/<pk>/                            GET    302 403 404 404 404
+care/handover/<pk>/                                 GET    302 404 404 404 404
+care/handover/<pk>/progress/                        GET    302 404 404 404 404
+care/handover/<pk>/start/                           POST   302 404 404 404 404
+care/handover/<pk>/undoing/                         POST   302 404 404 404 404
 """

@@ -8,10 +8,11 @@ class HuiyingConfig(AppConfig):
         from huiying.cases.queries import owed_elsewhere
         from huiying.customers import following
         from huiying.deadlines import vocabulary
-        from huiying.engagement import in_use
+        from huiying.engagement import belongings, in_use
         from huiying.imports import importers
         from huiying.journal import reactions
         from huiying.wiring import (
+            BELONGINGS,
             DEEDS,
             FOLLOWS_CUSTOMER,
             IMPORTERS,
@@ -27,4 +28,5 @@ class HuiyingConfig(AppConfig):
         owed_elsewhere.install(OWED)
         following.install(FOLLOWS_CUSTOMER, UNDO_HINDRANCES)
         in_use.install(IN_USE)
+        belongings.install(BELONGINGS)
         vocabulary.teach(SITUATION, DEEDS)

@@ -8,9 +8,11 @@ from django.utils.translation import ngettext_lazy
 from huiying.cases import alarms, incidents, notices, passing_on
 from huiying.cases import reactions as cases
 from huiying.cases import verbs as case_verbs
+from huiying.cases.actions.action_item import give_action
+from huiying.cases.actions.assignment import assign as assign_case
 from huiying.cases.hindrances import cases_merged_across
 from huiying.cases.importers import CaseImporter
-from huiying.cases.models import Case, Incident, Kind, Level, Suspicion, Urgency
+from huiying.cases.models import ActionItem, Case, Incident, Kind, Level, Suspicion, Urgency
 from huiying.cases.queries.owed_elsewhere import Source
 from huiying.channels.models import Message
 from huiying.channels.models.endpoint import Channel
@@ -51,15 +53,18 @@ from huiying.deadlines.verbs import (
 from huiying.deadlines.vocabulary import Word
 from huiying.engagement import need_notices, need_verbs, pool_notices, pool_verbs
 from huiying.engagement import reactions as engagement
+from huiying.engagement.actions.giving import give_customer, give_need, give_planned
 from huiying.engagement.actions.occasion import tell_the_manager
+from huiying.engagement.belongings import Belonging
 from huiying.engagement.importers import InteractionImporter
 from huiying.engagement.in_use import InUse
-from huiying.engagement.models import Interaction, Need, Occasion
+from huiying.engagement.models import Interaction, Need, Occasion, PlannedContact
 from huiying.engagement.occasion_verbs import OCCASION_NEARS
 from huiying.engagement.owed import owed_contacts
 from huiying.imports.protocol import Importer
 from huiying.insight import reactions as insight
 from huiying.insight import verbs as insight_verbs
+from huiying.insight.actions.giving import give_play
 from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.reactions import Wiring
 from huiying.notifications.verbs import UNANSWERED
@@ -230,6 +235,7 @@ FOLLOWS_CUSTOMER = (
 )
 # What stays where it is, and why.
 STAYS_WITH_CUSTOMER = {
+    "engagement.successionline.customer_id": "it tells which entry was handed over",
     "engagement.holding.customer_id": "it tells who looked after this very entry",
     "engagement.lock.customer_id": "it was set for this very entry",
     "journal.entry.customer_id": "the journal is sealed; it is read through the pointer",
@@ -254,3 +260,66 @@ IN_USE = (
     InUse(_("a need is open"), Need.objects.open),
     InUse(_("a win-back play runs"), Play.objects.running),
 )
+
+# What follows a person who hands their work over, customers first: what concerns a customer goes with them.
+BELONGINGS = (
+    Belonging(
+        code="customers",
+        model=Customer,
+        name=_("customers"),
+        words=ngettext_lazy("%(n)s customer", "%(n)s customers", "n"),
+        open=Customer.objects.current,
+        give=give_customer,
+        customer="",
+    ),
+    Belonging(
+        code="cases",
+        model=Case,
+        name=_("open cases"),
+        words=ngettext_lazy("%(n)s open case", "%(n)s open cases", "n"),
+        open=Case.objects.open,
+        give=assign_case,
+    ),
+    Belonging(
+        code="actions",
+        model=ActionItem,
+        name=_("action items"),
+        words=ngettext_lazy("%(n)s action item", "%(n)s action items", "n"),
+        open=lambda: ActionItem.objects.filter(done_at=None, dropped_at=None).select_related("case"),
+        give=lambda row, *, to, by, at, reason: give_action(row, to=to, by=by, at=at),
+        customer="case__customer",
+    ),
+    Belonging(
+        code="needs",
+        model=Need,
+        name=_("needs"),
+        words=ngettext_lazy("%(n)s need", "%(n)s needs", "n"),
+        open=Need.objects.open,
+        give=give_need,
+    ),
+    Belonging(
+        code="plans",
+        model=PlannedContact,
+        name=_("planned contacts"),
+        words=ngettext_lazy("%(n)s planned contact", "%(n)s planned contacts", "n"),
+        open=PlannedContact.objects.open,
+        give=give_planned,
+    ),
+    Belonging(
+        code="plays",
+        model=Play,
+        name=_("win-back plays"),
+        words=ngettext_lazy("%(n)s win-back play", "%(n)s win-back plays", "n"),
+        open=Play.objects.running,
+        give=give_play,
+    ),
+)
+# What a person owns and keeps, and why.
+STAYS_WITH_OWNER = {
+    "deadlines.clock.owner": "a clock follows its case, item or step",
+    "deadlines.stint.owner": "it tells whose time it was",
+    "cases.savedview.owner": "a view is a habit of one's own",
+    "engagement.interaction.owner": "it tells who spoke with the customer",
+    "engagement.caremark.owner": "the plan is made anew where it differs from the customer's",
+    "engagement.holding.owner": "it tells who looked after the customer when",
+}

@@ -90,6 +90,7 @@ OFFER_DECLINED = Verb("offer_declined", _("offer {version} was declined"))
 
 ACTION_AGREED = Verb("action_agreed", _("agreed an action item with {department}"))
 ACTION_DONE = Verb("action_done", _("{department} completed an action item"))
+ACTION_GIVEN = Verb("action_given", _("gave an action item to {to}"))
 ACTION_DROPPED = Verb("action_dropped", _("dropped an action item"))
 CARRIED_OUT = Verb("case_carried_out", _("everything agreed has been carried out"))
 

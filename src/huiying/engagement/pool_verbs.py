@@ -35,5 +35,6 @@ LOCKED = Verb("pool_locked", _("locked the customer against the public pool unti
 UNLOCKED = Verb("pool_unlocked", _("lifted the lock against the public pool"))
 EXTENDED = Verb("pool_extended", _("extended the time before the public pool by {days} days: {reason}"))
 HANDED_OVER = Verb("customer_handed_over", _("handed the customer over from {owner} to {to}: {reason}"))
-GIVEN_BACK = Verb("customer_handover_undone", _("undid the hand-over: {to} looks after the customer again"))
 RULES_CHANGED = Verb("pool_rules_changed", _("changed the rules of the public pool: version {version}"))
+SUCCEEDED = Verb("succession_done", _("handed {given} things of {name} over"))
+SUCCESSION_UNDONE = Verb("succession_undone", _("put back what {name} had handed over"))

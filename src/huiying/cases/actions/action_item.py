@@ -13,8 +13,9 @@ from huiying.cases.actions.step import ensure_timely, held, move, step
 from huiying.cases.lifecycle import Stage
 from huiying.cases.models import ActionItem, Case
 from huiying.cases.policies import may_complete, may_plan_actions
-from huiying.cases.verbs import ACTION_AGREED, ACTION_DONE, ACTION_DROPPED, CARRIED_OUT
+from huiying.cases.verbs import ACTION_AGREED, ACTION_DONE, ACTION_DROPPED, ACTION_GIVEN, CARRIED_OUT
 from huiying.deadlines.actions import Answerable, start_promised_clock, stop_promised_clock
+from huiying.deadlines.models import Clock
 from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput, DomainError, ensure
 from huiying.staff.models import Department, User
@@ -104,6 +105,24 @@ def drop_action(item: ActionItem, reason: str, *, by: Actor, at: datetime) -> Ac
     stop_promised_clock("action", item, about=case, at=at)
     step(ACTION_DROPPED, case, by=by, at=at, action=item.pk)
     finish_if_all_done(case, by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def give_action(item: ActionItem, *, to: User, by: Actor, at: datetime) -> ActionItem:
+    """Let another person do an open item; its clock follows. Raises BadInput for who left or is named in the case."""
+    case = held(item.case)
+    ensure(by.can("cases.assign") or by.can("cases.work"))
+    if not to.is_active:
+        raise BadInput(_("{name} no longer works here.").format(name=to.name), field="to")
+    ensure_unbiased(case, to, field="to")
+    item = ActionItem.objects.get(pk=item.pk)
+    if not item.is_open:
+        raise DomainError(_("This action item is already settled."))
+    item.owner = to
+    item.save(update_fields=["owner"])
+    Clock.objects.about(case).live().filter(kind="action", part_id=item.pk).update(owner_id=to.pk)
+    step(ACTION_GIVEN, case, by=by, at=at, action=item.pk, to=to.name, to_id=to.pk)
     return item
 
 

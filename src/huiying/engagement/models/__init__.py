@@ -8,6 +8,7 @@ from .need_rules import NeedRules, NeedWatch, ProductLimit
 from .occasion import Occasion, OccasionTerms
 from .planned_contact import CareMark, PlannedContact, State
 from .pool import Extension, Holding, Lock, PoolPolicy, PoolRound, PoolTerm
+from .succession import Succession, SuccessionLine
 from .template import Template, TemplateVersion
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Proposal",
     "Recipient",
     "State",
+    "Succession",
+    "SuccessionLine",
     "Template",
     "TemplateVersion",
 ]

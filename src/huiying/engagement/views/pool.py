@@ -14,7 +14,7 @@ from huiying.customers.models import Customer
 from huiying.engagement.actions.pool import assign, claim
 from huiying.engagement.forms.pool import AssignForm, PoolFilter
 from huiying.engagement.models.pool import PoolPolicy
-from huiying.engagement.policies import may_claim, may_work
+from huiying.engagement.policies import may_claim, may_hand_over, may_work
 from huiying.engagement.pool_policies import may_assign, may_see_pool, may_set_pool_rules
 from huiying.engagement.queries.pool import pool_for, rows_of, soon_reclaimed
 from huiying.engagement.views.sheet import About, Sheet, carry_out
@@ -47,6 +47,7 @@ def pool(request: DeskRequest) -> HttpResponse:
         "query": query_with(request.GET, cursor=""),
         "may_claim": may_claim(request.actor),
         "may_assign": may_assign(request.actor),
+        "may_hand_over": may_hand_over(request.actor),
         "may_set_rules": may_set_pool_rules(request.actor),
         **neighbours(request.GET, page),
     }
