@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.customers.numbers import name_key
 from huiying.journal.actors import Actor
@@ -80,7 +81,7 @@ class Customer(models.Model):
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisation", _("organisation")
-        PERSON = "person", _("person")
+        PERSON = "person", pgettext_lazy("kind of customer", "person")
 
     number = models.CharField(_("customer number"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
