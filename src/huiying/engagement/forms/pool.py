@@ -144,7 +144,7 @@ class PoolRulesForm(DeskForm):
 
 
 def days_field(label: Any) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"aria-label": label, "placeholder": "—"})
+    widget = forms.NumberInput(attrs={"class": "input", "aria-label": label, "placeholder": "—"})
     return forms.IntegerField(label=label, required=False, min_value=1, max_value=3650, widget=widget)
 
 

@@ -30,7 +30,7 @@ UNLOCK = Sheet(title="", button="", done=_("The lock is lifted."), event="custom
 EXTEND = Sheet(
     title=_("Extend the time"), button=_("Extend"), done=_("The time is extended."), event="customer-changed"
 )
-RELEASE = Sheet(title=_("Release to the public pool"), button=_("Release"), done=_("In the pool now."))
+RELEASE = Sheet(title=_("Release to the public pool"), button=_("Release to the pool"), done=_("In the pool now."))
 
 
 @require_GET
