@@ -6,6 +6,7 @@ TABLE = """
 care/                                               GET    302 200 200 200 200
 care/coverage/                                      GET    302 200 200 200 200
 care/due/                                           GET    302 200 200 200 200
+care/contacts/                                      GET    302 200 200 200 200
 care/contacts/<pk>/move/                            POST   302 404 404 404 404
 care/contacts/<pk>/skipping/                        GET    302 404 404 404 404
 care/contacts/<pk>/skipping/                        POST   302 404 404 404 404

@@ -19,6 +19,7 @@ from huiying.customers.actions.rating import rate_customers
 from huiying.customers.actions.standing import end_overrides
 from huiying.deadlines.actions import sweep
 from huiying.engagement.actions.mailing_sending import send_mailings
+from huiying.engagement.actions.morning import tell_in_the_morning
 from huiying.engagement.actions.need_reminder import remind_of_needs
 from huiying.engagement.actions.need_watch import watch_for_needs
 from huiying.engagement.actions.occasion import tell_of_occasions
@@ -51,6 +52,7 @@ STEPS = (
     Step("calls", pass_on, timedelta(seconds=10)),
     Step("statements", tell_members, timedelta(seconds=5)),
     Step("care", tend, timedelta(seconds=60)),
+    Step("mornings", tell_in_the_morning, timedelta(seconds=60)),
     Step("lookout", look_out, timedelta(seconds=5)),
     Step("mailings", send_mailings, timedelta(seconds=3)),
     Step("needs", watch_for_needs, timedelta(seconds=10)),

@@ -51,8 +51,9 @@ from huiying.deadlines.verbs import (
     WARNED,
 )
 from huiying.deadlines.vocabulary import Word
-from huiying.engagement import need_notices, need_verbs, pool_notices, pool_verbs
+from huiying.engagement import care_notices, need_notices, need_verbs, pool_notices, pool_verbs
 from huiying.engagement import reactions as engagement
+from huiying.engagement import verbs as care_verbs
 from huiying.engagement.actions.giving import give_customer, give_need, give_planned
 from huiying.engagement.actions.occasion import tell_the_manager
 from huiying.engagement.belongings import Belonging
@@ -72,6 +73,8 @@ from huiying.staff.models import Department, User
 from huiying.staff.verbs import DEPARTMENT_CHANGED
 
 REACTIONS: Wiring = {
+    (care_verbs.MORNING, User): [care_notices.tell_of_the_day],
+    (care_verbs.LEFT_UNDONE, User): [care_notices.tell_of_the_missed],
     (pool_verbs.WARNED, Customer): [pool_notices.tell_the_owner],
     (pool_verbs.RECLAIMED, Customer): [pool_notices.tell_the_owner],
     (pool_verbs.RELEASED, Customer): [pool_notices.tell_the_owner],
@@ -322,4 +325,5 @@ STAYS_WITH_OWNER = {
     "engagement.interaction.owner": "it tells who spoke with the customer",
     "engagement.caremark.owner": "the plan is made anew where it differs from the customer's",
     "engagement.holding.owner": "it tells who looked after the customer when",
+    "engagement.caremorning.owner": "it tells on which morning they were told",
 }

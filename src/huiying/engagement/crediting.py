@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from huiying.engagement.models import Interaction, PlannedContact, State
+from huiying.engagement.models import CareRule, Interaction, PlannedContact, State
 
 OPEN_TO_CREDIT = (State.PLANNED, State.HELD, State.MISSED)
 
@@ -59,7 +59,7 @@ def give_back(interaction: Interaction, *, at: datetime) -> PlannedContact | Non
     known = PlannedContact.objects.filter(interaction=interaction).first()
     if known is None:
         return None
-    is_over = known.window_until is not None and known.window_until < localdate(at)
+    is_over = known.is_over(localdate(at), hand_days=CareRule.current().hand_days)
     known.state, known.interaction = State.MISSED if is_over else State.PLANNED, None
     known.save(update_fields=["state", "interaction"])
     return known

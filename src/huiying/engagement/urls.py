@@ -24,6 +24,7 @@ care_pages = [
     path("care/", care.care, name="care"),
     path("care/coverage/", care.coverage_page, name="coverage"),
     path("care/due/", care.due_contacts, name="due"),
+    path("care/contacts/", care.contacts, name="contacts"),
     path("care/contacts/<int:pk>/move/", plan.move, name="move"),
     path("care/contacts/<int:pk>/skipping/", plan.skipping, name="skipping"),
     path("care/contacts/<int:pk>/reviving/", plan.reviving, name="reviving"),

@@ -35,7 +35,13 @@ REVIVED = Verb("contact_revived", _("planned the skipped contact for {day} again
 HELD = Verb("contact_held", _("holds the contact planned for {day} while a complaint is open"), words={"day": day_name})
 RELEASED = Verb("contact_released", _("planned the held contact for {day}"), words={"day": day_name})
 MISSED = Verb("contact_missed", _("the contact planned for {day} was missed"), words={"day": day_name}, loud=True)
+MORNING = Verb("care_morning", _("{today} contacts planned for today, {overdue} overdue"))
+LEFT_UNDONE = Verb("care_left_undone", _("{count} planned contacts were missed"), loud=True)
 PLANNED_AHEAD = Verb("care_planned", _("planned {count} contacts ahead"))
 POLICY_SET = Verb("care_policy_set", _("set care for the tier {tier}: version {version}"), words={"tier": tier_name})
 RULE_SET = Verb("care_rule_set", _("records of contact can be corrected for {hours} hours"))
+MORNING_SET = Verb(
+    "care_morning_set",
+    _("account managers are told at {told_at}; what a person planned counts as missed after {days} days"),
+)
 CORRECTED = Verb("contact_corrected", _("corrected the record of a contact"))

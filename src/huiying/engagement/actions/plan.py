@@ -12,7 +12,7 @@ from huiying.customers.models import Customer
 from huiying.deadlines.catalogue import catalogue
 from huiying.engagement import verbs
 from huiying.engagement.drafts import PlanDraft
-from huiying.engagement.models import PlannedContact, State
+from huiying.engagement.models import CareRule, PlannedContact, State
 from huiying.engagement.policies import may_lead, may_record, may_tend
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
@@ -85,7 +85,7 @@ def revive_contact(planned: PlannedContact, *, by: Actor, at: datetime) -> None:
     held = lock(planned, by=by)
     if held.state != State.SKIPPED or held.is_excused:
         raise DomainError(NOT_OPEN.format(state=held.get_state_display()))
-    if held.window_until is not None and held.window_until < localdate(at):
+    if held.is_over(localdate(at), hand_days=CareRule.current().hand_days):
         raise DomainError(_("Its period is over."))
     held.state, held.skip_reason = State.PLANNED, ""
     held.save(update_fields=["state", "skip_reason"])

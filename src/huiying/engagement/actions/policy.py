@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from huiying.engagement.models import CarePolicy, CareRule, Means, Per
 from huiying.engagement.policies import may_set_care
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
-from huiying.kit.guards import BadInput, Stale, ensure
+from huiying.kit.guards import BadInput, Stale, ensure, ensure_sound
 
 MOST_TIMES = 12
 LONGEST_HOURS = 24 * 30
@@ -36,17 +38,21 @@ def set_policy(policy: CarePolicy, draft: PolicyDraft, *, by: Actor, at: datetim
 
 
 @transaction.atomic
-def set_rule(hours: int, *, by: Actor, at: datetime) -> None:
-    """Say for how long a record may be corrected."""
+def set_rule(values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Say for how long a record may be corrected, when account managers are told, and what counts as missed."""
     ensure(may_set_care(by))
-    if not 0 <= hours <= LONGEST_HOURS:
-        raise BadInput(_("From 0 to {hours} hours.").format(hours=LONGEST_HOURS), field="correctable_hours")
     rule = CareRule.current()
-    if rule.correctable_hours == hours and not rule._state.adding:
-        return
-    rule.correctable_hours = hours
+    before = CareRule.current()
+    for name, value in values.items():
+        setattr(rule, name, value)
+    if not 0 <= rule.correctable_hours <= LONGEST_HOURS:
+        raise BadInput(_("From 0 to {hours} hours.").format(hours=LONGEST_HOURS), field="correctable_hours")
+    ensure_sound(rule)
     rule.save()
-    record(verbs.RULE_SET, rule, by=by, at=at, hours=hours)
+    if rule.correctable_hours != before.correctable_hours:
+        record(verbs.RULE_SET, rule, by=by, at=at, hours=rule.correctable_hours)
+    if (rule.told_at, rule.hand_days) != (before.told_at, before.hand_days):
+        record(verbs.MORNING_SET, rule, by=by, at=at, told_at=f"{rule.told_at:%H:%M}", days=rule.hand_days)
 
 
 def ensure_sensible(draft: PolicyDraft) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
@@ -14,7 +14,7 @@ from huiying.cases.lifecycle import OPEN as OPEN_STAGES
 from huiying.cases.models import Case, Kind
 from huiying.engagement import verbs
 from huiying.engagement.actions.planning import place, plan_ahead
-from huiying.engagement.models import PlannedContact, State
+from huiying.engagement.models import CareRule, PlannedContact, State
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.verbs import Verb
@@ -67,9 +67,9 @@ def release(now: datetime) -> int:
 
 @transaction.atomic
 def miss(now: datetime) -> int:
-    """Count as missed what was not done when its window ended."""
-    over = Q(window_until__lt=localdate(now))
-    missed = taken(PlannedContact.objects.by_policy().filter(over, state=State.PLANNED))
+    """Count as missed what was not done when its window ended, or so long after the day that a person planned."""
+    over = PlannedContact.objects.over(localdate(now), hand_days=CareRule.current().hand_days)
+    missed = taken(over.filter(state=State.PLANNED))
     PlannedContact.objects.filter(pk__in=[one.pk for one in missed]).update(state=State.MISSED)
     tell(verbs.MISSED, missed, now=now)
     return len(missed)

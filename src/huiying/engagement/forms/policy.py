@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from huiying.engagement.actions.policy import LONGEST_HOURS, MOST_TIMES
@@ -43,7 +44,13 @@ class CareRuleForm(DeskForm):
     correctable_hours = forms.IntegerField(
         label=_("a record can be corrected for (hours)"), min_value=0, max_value=LONGEST_HOURS
     )
+    told_at = forms.TimeField(
+        label=_("account managers are told in the morning at"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
+    )
+    hand_days = forms.IntegerField(
+        label=_("what a person planned counts as missed after (days)"), min_value=1, max_value=365
+    )
 
     @classmethod
     def of_now(cls) -> CareRuleForm:
-        return cls(initial={"correctable_hours": CareRule.current().correctable_hours})
+        return cls(initial=model_to_dict(CareRule.current(), list(cls.base_fields)))

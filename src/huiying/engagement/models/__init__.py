@@ -6,13 +6,14 @@ from .mailing import LastMassMessage, Mailing, MailingRules, Recipient
 from .need import Consultation, Decision, Delivered, Dismissal, Evidence, FollowUp, Need, Origin, Presentation, Proposal
 from .need_rules import NeedRules, NeedWatch, ProductLimit
 from .occasion import Occasion, OccasionTerms
-from .planned_contact import CareMark, PlannedContact, State
+from .planned_contact import CareMark, CareMorning, PlannedContact, State
 from .pool import Extension, Holding, Lock, PoolPolicy, PoolRound, PoolTerm
 from .succession import Succession, SuccessionLine
 from .template import Template, TemplateVersion
 
 __all__ = [
     "CareMark",
+    "CareMorning",
     "CarePolicy",
     "CareRule",
     "Consultation",

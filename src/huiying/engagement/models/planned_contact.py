@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -42,6 +42,11 @@ class PlannedContactQuerySet(models.QuerySet["PlannedContact"]):
 
     def overdue(self, today: date) -> Self:
         return self.filter(state=State.PLANNED, due_on__lt=today)
+
+    def over(self, today: date, *, hand_days: int) -> Self:
+        """Return those too late to be kept: the window ended, or the day that a person chose is long ago."""
+        long_ago = today - timedelta(days=hand_days)
+        return self.filter(Q(window_until__lt=today) | Q(slot="", due_on__lt=long_ago))
 
     def for_rows(self) -> Self:
         return self.select_related("customer", "owner", "policy")
@@ -104,10 +109,26 @@ class PlannedContact(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    def is_over(self, today: date, *, hand_days: int) -> bool:
+        """Say of this one what `over` says of many."""
+        if self.slot:
+            return self.window_until is not None and self.window_until < today
+        return self.due_on < today - timedelta(days=hand_days)
+
     @property
     def may_fall_on(self) -> tuple[date | None, date | None]:
         """The days it may be moved to; what no policy asks for may fall on any."""
         return (self.window_from, self.window_until) if self.slot else (None, None)
+
+
+class CareMorning(models.Model):
+    """The last morning on which somebody was told what is planned for them: once each working day."""
+
+    owner = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="care_morning")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.day}"
 
 
 class CareMark(models.Model):

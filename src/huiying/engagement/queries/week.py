@@ -120,5 +120,5 @@ def open_first(planned: Sequence[PlannedContact]) -> list[PlannedContact]:
     return sorted(planned, key=lambda one: SHOWN.index(State(one.state)))
 
 
-def overdue_of(rows: PlannedContactQuerySet, *, today: date, limit: int = 20) -> list[PlannedContact]:
+def overdue_of(rows: PlannedContactQuerySet, *, today: date, limit: int = 10) -> list[PlannedContact]:
     return list(rows.overdue(today).for_rows().order_by("due_on", "id")[:limit])

@@ -133,4 +133,5 @@ def test_an_administrator_sets_a_policy_as_a_new_version(as_admin, as_zhao, town
     assert as_admin.post("/settings/care/vip/", typed).status_code == 302
     assert CarePolicy.objects.current().get(tier="vip").version == 2
     assert as_admin.post("/settings/care/vip/", typed).status_code == 422, "somebody was quicker"
-    assert as_admin.post("/settings/care/", {"correctable_hours": 24}).status_code == 302
+    rule = {"correctable_hours": 24, "told_at": "08:30", "hand_days": 30}
+    assert as_admin.post("/settings/care/", rule).status_code == 302

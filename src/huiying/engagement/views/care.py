@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from huiying.engagement.policies import may_lead, may_work
+from huiying.engagement.queries.contacts import Standing, listed, order_of, standing_as
 from huiying.engagement.queries.coverage import coverage
 from huiying.engagement.queries.listing import day_in, due_in, read_choice
 from huiying.engagement.queries.week import choices_of, contacts_of, overdue_of, week_of
@@ -31,6 +32,7 @@ def care(request: DeskRequest) -> HttpResponse:
     context = {
         "week": week_of(day_asked(request, today), rows, by=request.actor, today=today),
         "overdue": overdue_of(rows, today=today),
+        "overdue_count": rows.overdue(today).count(),
         "coverage": coverage(quarter.begins, quarter.ends, today=today, of=rows),
         "quarter": quarter,
         "whose": whose or "me",
@@ -68,6 +70,28 @@ def due_contacts(request: DeskRequest) -> HttpResponse:
     page = page_of(rows.for_rows(), by="due_on", cursor=request.GET.get("cursor", ""), limit=PAGE)
     context = {"choice": choice, "page": page, "query": query_with(request.GET, cursor="")}
     return render(request, "engagement/due.html", {**context, **neighbours(request.GET, page)})
+
+
+@require_GET
+def contacts(request: DeskRequest) -> HttpResponse:
+    """Planned contacts by what became of them, with what can still be done."""
+    ensure(may_work(request.actor))
+    today, whose = localdate(), request.GET.get("whose", "")
+    standing = request.GET.get("state", "")
+    standing = standing if standing in Standing.values else Standing.OVERDUE.value
+    rows = standing_as(standing, contacts_of(whose, request.actor), today=today)
+    page = page_of(rows.for_rows(), by=order_of(standing), cursor=request.GET.get("cursor", ""), limit=PAGE)
+    context = {
+        "standing": standing,
+        "standings": Standing.choices,
+        "whose": whose or "me",
+        "choices": choices_of(request.actor),
+        "is_many": may_lead(request.actor) and whose not in {"", "me"},
+        "page": page,
+        "rows": listed(page.items, today=today),
+        "query": query_with(request.GET, cursor=""),
+    }
+    return render(request, "engagement/contacts.html", {**context, **neighbours(request.GET, page)})
 
 
 def day_asked(request: DeskRequest, today: date) -> date:

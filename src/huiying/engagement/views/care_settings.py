@@ -14,12 +14,12 @@ from huiying.engagement.forms import CarePolicyForm, CareRuleForm
 from huiying.engagement.models import CarePolicy
 from huiying.engagement.policies import may_set_care
 from huiying.engagement.queries.effect import effect_of
-from huiying.engagement.verbs import POLICY_SET, RULE_SET
+from huiying.engagement.verbs import MORNING_SET, POLICY_SET, RULE_SET
 from huiying.journal.models import Entry
 from huiying.kit.guards import DomainError, ensure
 from huiying.staff.http import DeskRequest
 
-TOLD = (POLICY_SET.code, RULE_SET.code)
+TOLD = (POLICY_SET.code, RULE_SET.code, MORNING_SET.code)
 
 
 def care_settings(request: DeskRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def care_settings(request: DeskRequest) -> HttpResponse:
     ensure(may_set_care(request.actor))
     form = CareRuleForm(request.POST) if request.method == "POST" else CareRuleForm.of_now()
     if form.is_bound and form.is_valid():
-        set_rule(form.cleaned_data["correctable_hours"], by=request.actor, at=now())
+        set_rule(form.cleaned_data, by=request.actor, at=now())
         messages.success(request, _("Saved."))
         return redirect("engagement:settings_care")
     history = Entry.objects.filter(verb__in=TOLD).order_by("-id")[:10]
