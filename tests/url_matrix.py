@@ -116,6 +116,7 @@ customers/<number>/                                 GET    302 200 200 200 200
 customers/<number>/card/                            GET    302 200 200 200 200
 customers/<number>/chosen/                          GET    302 200 200 200 200
 customers/<number>/timeline/                        GET    302 200 200 200 200
+customers/<number>/signals/                         GET    302 200 200 200 200
 customers/<number>/orders/                          GET    302 200 200 200 200
 customers/<number>/revision/                        GET    302 200 200 200 200
 customers/<number>/revision/                        POST   302 409 409 409 409

@@ -45,6 +45,7 @@ page = [
     path("customers/<str:number>/chosen/", lookup.chosen, name="chosen"),
     path("customers/<str:number>/timeline/", customer.story, name="timeline"),
     path("customers/<str:number>/orders/", customer.orders, name="orders"),
+    path("customers/<str:number>/signals/", customer.signals, name="signals"),
 ]
 deeds = [
     path("customers/<str:number>/revision/", editing.revision, name="revision"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from huiying.customers.actions.customer import create
@@ -109,9 +110,11 @@ def test_the_page_shows_scores_twelve_weeks_and_questions(town, as_wang):
     shown = signals_of(town.zhang, today=localdate())
     assert (len(shown.weeks), shown.uses, shown.weeks[-1].height) == (12, 7, 32)
     assert shown.questions == [("登录", 7)]
-    page = as_wang.get(town.zhang.get_absolute_url()).content.decode()
-    assert "季度调研" in page
-    assert "登录" in page
+    address = reverse("customers:signals", args=[town.zhang.number])
+    assert address in as_wang.get(town.zhang.get_absolute_url()).content.decode()
+    card = as_wang.get(address).content.decode()
+    assert "季度调研" in card
+    assert "登录" in card
 
 
 def test_usage_of_one_day_told_of_both_entries_counts_where_they_are_merged(town, actor, program):

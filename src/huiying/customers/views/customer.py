@@ -32,7 +32,6 @@ def customer(request: DeskRequest, number: str) -> HttpResponse:
         "orders": page_of(Order.objects.filter(customer=someone), by="-ordered_on", limit=ORDERS_SHOWN),
         "facts": facts_of(someone, by=request.actor),
         "perks": Perk.objects.for_tier(someone.tier),
-        "signals": signals_of(someone, today=localdate()),
         "requirements": requirements_of(someone),
         "ages": ages_of(someone, today=localdate()),
         "years": years_with_us(someone, today=localdate()),
@@ -59,6 +58,13 @@ def story(request: DeskRequest, number: str) -> HttpResponse:
         "customers/_timeline.html",
         {"customer": someone, "page": page, "about": about, "is_first": is_first},
     )
+
+
+@require_GET
+def signals(request: DeskRequest, number: str) -> HttpResponse:
+    """What surveys and usage tell of the customer."""
+    someone = visible_customer(request, number)
+    return render(request, "customers/_signals.html", {"signals": signals_of(someone, today=localdate())})
 
 
 @require_GET
