@@ -119,6 +119,12 @@ api/v1/occasions                                    GET    401 200 200 200 200
 api/v1/customers/<number>/tags                      POST   401 422 422 422 422
 api/v1/customers/<number>/tags/<name>               DELETE 401 404 404 404 404
 api/v1/customers/<number>/interactions              POST   401 422 422 422 422
+api/v1/planned-contacts                             GET    401 200 200 200 200
+api/v1/customers/<number>/planned-contacts          POST   401 422 422 422 422
+api/v1/planned-contacts/<plan_id>/move              POST   401 422 422 422 422
+api/v1/planned-contacts/<plan_id>/skip              POST   401 422 422 422 422
+api/v1/planned-contacts/<plan_id>/revival           POST   401 422 422 422 422
+api/v1/care-coverage                                GET    401 200 200 200 200
 api/v1/interactions                                 GET    401 200 200 200 200
 api/v1/interactions/<interaction_id>                PATCH  401 422 422 422 422
 api/v1/pool                                        GET    401 200 200 200 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -225,6 +226,7 @@ FOLLOWS_CUSTOMER = (
     Following(Reach, ngettext_lazy("%(n)s phone number or address", "%(n)s phone numbers and addresses", "n")),
     Following(Message, ngettext_lazy("%(n)s message", "%(n)s messages", "n")),
     Following(Interaction, ngettext_lazy("%(n)s conversation record", "%(n)s conversation records", "n")),
+    Following(PlannedContact, ngettext_lazy("%(n)s planned contact", "%(n)s planned contacts", "n"), only=Q(slot="")),
     Following(Need, ngettext_lazy("%(n)s need", "%(n)s needs", "n")),
     Following(Score, ngettext_lazy("%(n)s survey score", "%(n)s survey scores", "n")),
     Following(Usage, ngettext_lazy("%(n)s line of usage", "%(n)s lines of usage", "n")),
@@ -248,7 +250,6 @@ STAYS_WITH_CUSTOMER = {
     "customers.pair.first_id": "a suspicion about who it is",
     "customers.pair.second_id": "a suspicion about who it is",
     "customers.namekey.customer_id": "the name stays, and leads to who stays",
-    "engagement.plannedcontact.customer_id": "the plan is made anew for the one that stays",
     "engagement.caremark.customer_id": "says how far the plan was made",
     "engagement.recipient.customer_id": "the entry to which a mailing went, as its result says",
     "customers.freshness.customer_id": "how old each archive is; the parts that came along count from the merge",

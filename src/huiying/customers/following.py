@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -21,13 +21,14 @@ class Following:
     """Rows of `model` whose `column` holds the customer's key. `words` counts them for the page: “{n} orders”.
 
     A row that may exist once only for a customer stays behind where the other has one too; with `yields`, the column
-    that makes it the only one (the main contact), it comes along without that.
+    that makes it the only one (the main contact), it comes along without that. With `only`, other rows stay.
     """
 
     model: type[models.Model]
     words: Promise | None = None
     column: str = "customer_id"
     yields: str = ""
+    only: Q = field(default_factory=Q)
 
     @property
     def label(self) -> str:
@@ -35,7 +36,7 @@ class Following:
         return f"{self.model._meta.label_lower}.{self.column}"
 
     def of(self, customer_id: int) -> models.QuerySet[models.Model]:
-        return self.model._base_manager.filter(**{self.column: customer_id})
+        return self.model._base_manager.filter(self.only, **{self.column: customer_id})
 
     def in_the_way(self, source_id: int, *, into_id: int) -> list[int]:
         """Return the keys of the rows that cannot stand beside one of the other customer's."""
@@ -53,15 +54,15 @@ class Following:
     def _only_ones(self) -> Iterable[tuple[list[str], Q]]:
         """Yield what must be different in two rows of one customer, and of which rows that is asked."""
         meta = self.model._meta
-        field = next(field for field in meta.fields if field.attname == self.column)
-        if field.unique:
+        mine = next(each for each in meta.fields if each.attname == self.column)
+        if mine.unique:
             yield [], Q()
         for together in meta.unique_together:
-            if field.name in together:
-                yield [name for name in together if name != field.name], Q()
+            if mine.name in together:
+                yield [name for name in together if name != mine.name], Q()
         for constraint in meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
-                others = [name for name in constraint.fields if name != field.name]
+            if isinstance(constraint, models.UniqueConstraint) and mine.name in constraint.fields:
+                others = [name for name in constraint.fields if name != mine.name]
                 yield others, constraint.condition or Q()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
 from huiying.customers.models import Customer
@@ -47,7 +48,10 @@ def care_story(*, seed: int, begin: datetime) -> Iterator[datetime]:
 
 
 def spend_day(random: Random, *, at: datetime) -> None:
-    due = PlannedContact.objects.filter(state=State.PLANNED, due_on=localdate(at), owner__isnull=False)
+    today = localdate(at)
+    due = PlannedContact.objects.filter(
+        Q(due_on=today) | Q(slot="", due_on__lt=today), state=State.PLANNED, owner__isnull=False
+    )
     people = User.objects.with_standing().in_bulk(list(due.values_list("owner", flat=True)))
     for planned in due.select_related("customer", "policy"):
         owner = people[planned.owner_id or 0]

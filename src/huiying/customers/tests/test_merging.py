@@ -21,6 +21,7 @@ from huiying.customers.following import followings
 from huiying.customers.importers import CustomerImporter, OrderImporter
 from huiying.customers.models import Customer, MergedRow, Tier
 from huiying.customers.queries import find_by_phone, identify, search_customers, timeline
+from huiying.engagement.models import PlannedContact
 from huiying.imports.protocol import Kept, Row
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused
@@ -78,6 +79,17 @@ def test_whatever_either_had_stands_with_the_one_that_stays(town, li, enter, uni
     said = [item.text for item in timeline(town.zhang, by=li).items]
     assert any(double.number in line for line in said)
     assert sum("怕吵" in line for line in said) == 1  # the journal of the other is read, too
+
+
+def test_what_people_planned_comes_along_and_goes_back_while_the_plan_stays(town, li, enter, united):
+    double = enter()
+    day = {"tier": "vip", "due_on": now().date()}
+    by_hand = PlannedContact.objects.create(customer=double, about="送样机", **day)
+    slot = PlannedContact.objects.create(customer=double, slot="2026-03/1", **day)
+    made = united(double, town.zhang)
+    assert set(town.zhang.planned_contacts.all()) == {by_hand}
+    undo_merge(made, by=li, at=now())
+    assert set(double.planned_contacts.all()) == {by_hand, slot}
 
 
 def test_the_merged_number_works_wherever_it_is_used(town, li, enter, united):

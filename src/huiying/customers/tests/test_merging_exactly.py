@@ -19,7 +19,7 @@ from huiying.customers.models import Contact, Customer, Order, Reach, Score, Tag
 from huiying.customers.queries.words import index_customer
 from huiying.customers.verbs import UNCOVERED
 from huiying.deadlines.models import Clock, Policy
-from huiying.engagement.models import Interaction
+from huiying.engagement.models import Interaction, PlannedContact
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.entries import record
 
@@ -69,6 +69,10 @@ def deal(someone, shop, rows, contacts, at):
                 at=at, text="还没到") for case in cases
     )  # fmt: skip
     Interaction.objects.bulk_create(Interaction(customer=someone, at=at, content="回访") for _ in range(rows))
+    slots = [n % 2 and f"2026-03/{n}" for n in range(rows)]
+    PlannedContact.objects.bulk_create(
+        PlannedContact(customer=someone, tier="vip", due_on=at.date(), slot=slot or "") for slot in slots
+    )
     Score.objects.bulk_create(Score(customer=someone, at=at, points=shop.randrange(101)) for _ in range(rows))
     days = {date(2026, 1, 1) + timedelta(days=shop.randrange(400)) for _ in range(rows)}
     Usage.objects.bulk_create(Usage(customer=someone, day=day, product="冰箱", times=3) for day in days)

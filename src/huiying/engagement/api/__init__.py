@@ -1,4 +1,4 @@
-from . import interaction, mailing, need, occasion, pool
+from . import interaction, mailing, need, occasion, plan, pool
 from .router import router
 
-__all__ = ["interaction", "mailing", "need", "occasion", "pool", "router"]
+__all__ = ["interaction", "mailing", "need", "occasion", "plan", "pool", "router"]

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiying.engagement.policies import may_lead, may_work
+from huiying.engagement.policies import may_hand_over, may_lead, may_work
 from huiying.engagement.pool_policies import may_see_pool
 from huiying.journal.actors import Actor
 from huiying.kit.guards import Sentence
@@ -38,6 +38,7 @@ TABS = (
     Tab("mailings", _("Mailings"), may_lead),
     Tab("templates", _("Templates"), may_lead),
     Tab("pool", _("Public pool"), may_see_pool),
+    Tab("handover", _("Hand over work"), may_hand_over),
 )
 
 
