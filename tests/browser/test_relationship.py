@@ -1,0 +1,108 @@
+"""A relationship in the browser (SPEC A, B): from a messy list to a book handed over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils.timezone import localdate, now
+from playwright.sync_api import expect
+
+from huiying.customers.models import Customer, Figures, Score
+from huiying.engagement.models import Interaction, PlannedContact
+from huiying.staff.actors import actor_of
+from tests.browser.test_main_job import Hand
+
+MESSY = (
+    "某某公司客户清单,,,\n公司名称,联系人,手 机,客户经理\n"
+    "蓝湾酒店有限公司,林秀,139 0000 1234,林经理\n云杉物流有限公司,陈工,1390000123,林经理\n合计,2,,\n"
+)
+HOLLOW, TOLD = "已沟通，跟进中", "林秀说三月的滤芯已用完，要 20 个，周五前报价"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+def bring_in(page, path):
+    page.goto("/imports/")
+    page.locator("input[type=file]").set_input_files(path)
+    page.locator("form[enctype] button[type=submit], form[enctype] .btn-primary").first.click()
+    page.wait_for_url("**/imports/*/")
+    page.locator("button[formaction$='/start/']").click()
+    expect(page.locator(".figures")).to_be_visible()
+
+
+def test_a_messy_sheet_is_brought_in_and_its_rejected_rows_come_back_to_be_mended(open_as, town, tmp_path):
+    page, messy, mended = open_as(town.li), tmp_path / "清单.csv", tmp_path / "退回.csv"
+    messy.write_bytes(MESSY.encode("gbk"))
+    bring_in(page, messy)
+    expect(page.locator(".figure.is-late")).to_contain_text("1")
+    expect(page.locator(".items")).to_contain_text("1390000123")
+    with page.expect_download() as waiting:
+        page.locator("a[download]").click()
+    sheet = waiting.value.path().read_text(encoding="utf-8-sig")
+    mended.write_text(sheet.replace("1390000123", "13900001235"), encoding="utf-8-sig")
+    bring_in(page, mended)
+    expect(page.locator(".figure.is-late")).to_have_count(0)
+    assert {one.name: one.owner for one in Customer.objects.exclude(pk=town.zhang.pk)} == {
+        "蓝湾酒店有限公司": town.lin,
+        "云杉物流有限公司": town.lin,
+    }
+
+
+@pytest.fixture
+def hotel(town):
+    someone = Customer(number="C000002", name="蓝湾酒店", kind="organisation", tier="high", owner=town.lin)
+    someone.team, someone.department = town.lin.team, town.lin.department
+    someone.key_name()
+    someone.save()
+    return someone
+
+
+def test_the_week_is_planned_and_only_a_record_that_says_something_counts(open_as, town, hotel, pass_time):
+    pass_time(by=timedelta(minutes=5))
+    planned = PlannedContact.objects.filter(customer=hotel).earliest("due_on")
+    pass_time(by=planned.due_on - localdate())
+    page = open_as(town.lin, "/care/")
+    hand = Hand(page)
+    hand.click(f"#planned-{planned.pk} button[hx-get*='/interactions/new/']")
+    hand.fill("content", HOLLOW)
+    page.locator("dialog#sheet [type=submit]").click()
+    expect(page.locator("dialog#sheet")).to_contain_text("一个月后")
+    assert not Interaction.objects.exists()
+    hand.fill("content", TOLD)
+    hand.send()
+    planned.refresh_from_db()
+    assert (planned.state, Interaction.objects.get().content) == ("done", TOLD)
+    page.goto(hotel.get_absolute_url())
+    expect(page.locator("#care")).to_contain_text("滤芯已用完")
+
+
+def test_the_tier_rises_by_rule_and_the_page_says_why(open_as, town, hotel, pass_time):
+    Figures.objects.create(customer=hotel, as_of=localdate(), amount_year=Decimal(300_000))
+    for day, points in ((90, 96), (60, 93), (3, 98)):
+        Score.objects.create(customer=hotel, at=now() - timedelta(days=day), points=points, survey="季度调研")
+    pass_time(by=timedelta(days=1))
+    page = open_as(town.lin, hotel.get_absolute_url())
+    expect(page.locator(".page-head")).to_contain_text("VIP")
+    page.locator("[hx-get$='/tier/why/'], [hx-get*='why']").first.click()
+    expect(page.locator("dialog#sheet")).to_contain_text("98")
+
+
+def test_a_book_is_handed_over_and_the_successor_sees_it(open_as, town, hotel):
+    page = open_as(town.zhao, f"/care/handover/?who={town.lin.pk}")
+    page.locator("[name=successors]").select_option(str(town.wang.pk))
+    page.locator("[name=reason]").fill("林经理离职")
+    page.locator("button[hx-post*='/preview/']").click()
+    expect(page.locator("#preview")).to_contain_text("王芳")
+    page.locator("#succession .btn-primary").click()
+    page.wait_for_url("**/care/handover/*/")
+    hotel.refresh_from_db()
+    assert hotel.owner == town.wang
+    assert actor_of(town.wang).can("care.work")
+    mine = open_as(town.wang, "/care/handover/mine/")
+    expect(mine.locator("main")).to_contain_text("蓝湾酒店")
