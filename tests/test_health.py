@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from huiying import readiness
-from huiying.heartbeat import Walker
+from huiying.heartbeat import RARE_AT_ONCE, Walker, walk_all
 from huiying.journal.entries import record
 from huiying.journal.models import Duty, Pulse
 from huiying.schedule import STEPS, Step
@@ -101,7 +103,7 @@ class Stop:
 def walked(work, monkeypatch) -> list[float]:
     monkeypatch.setattr("huiying.heartbeat.connection.close", lambda: None)
     stop = Stop(4)
-    Walker(Step("test", work, timedelta(seconds=5)), stop).walk()
+    Walker(Step("test", work, timedelta(seconds=5)), stop, threading.Semaphore(1)).walk()
     return stop.pauses
 
 
@@ -114,3 +116,27 @@ def test_a_step_that_fails_waits_longer_each_time_and_is_told(db, monkeypatch):
     Pulse.beat("test", at=timezone.now())
     assert walked(lambda now: 1 // 0, monkeypatch) == [0, 1, 2, 4, 8]
     assert "ZeroDivisionError" in Pulse.objects.get(name="test").failure
+
+
+def test_steps_that_come_rarely_take_turns_and_the_others_do_not_wait_for_them(monkeypatch):
+    monkeypatch.setattr(Walker, "beat", lambda _walker, _now: None)
+    stop, at_work, most, often = threading.Event(), [], [], []
+
+    def rare(_now):
+        at_work.append(1)
+        most.append(len(at_work))
+        time.sleep(0.05)
+        at_work.pop()
+        return 0
+
+    def frequent(_now):
+        often.append(1)
+        time.sleep(0.002)
+        if len(most) == 3 * RARE_AT_ONCE:
+            stop.set()
+        return 1
+
+    steps = [Step(f"rare {n}", rare, timedelta(hours=1)) for n in range(3 * RARE_AT_ONCE)]
+    walk_all((*steps, Step("frequent", frequent)), stop)
+    assert max(most) <= RARE_AT_ONCE < len(most)
+    assert len(often) > len(most)

@@ -1,6 +1,7 @@
 """The heartbeat: each step of the schedule on a thread of its own, so that a slow mailbox never delays a clock.
 
-Several heartbeats may run at once; steps claim their work by conditional updates.
+Several heartbeats may run at once; steps claim their work by conditional updates. Each step at work holds a connection
+to the database: those that come rarely take turns and give theirs back, so that a heartbeat needs a dozen at most.
 """
 
 from __future__ import annotations
@@ -20,22 +21,32 @@ log = logging.getLogger(__name__)
 
 PULSE_EVERY = timedelta(seconds=10)
 LONGEST_PAUSE = 60.0
+RARE = timedelta(seconds=5)  # steps that wait so long or longer share
+RARE_AT_ONCE = 4  # connections to the database
 
 
 class Walker:
     """Keeps one step going: at once again after work, after `every` when idle, with growing pauses after a failure."""
 
-    def __init__(self, step: Step, stop: threading.Event) -> None:
+    def __init__(self, step: Step, stop: threading.Event, turns: threading.Semaphore) -> None:
         self.step = step
         self.stop = stop
+        self.turns = turns
         self.failures = 0
         self.pulse_at: datetime | None = None
 
     def walk(self) -> None:
         pause = 0.0
         while not self.stop.wait(pause):
-            pause = self.pause_after(self.attempt())
+            pause = self.pause_after(self.in_turn() if self.step.every >= RARE else self.attempt())
         connection.close()
+
+    def in_turn(self) -> int:
+        """Do the step once when it is its turn, and give the connection back."""
+        with self.turns:
+            done = self.attempt()
+            connection.close()
+        return done
 
     def attempt(self) -> int:
         """Do the step once; return how much it did, or -1 when it failed."""
@@ -79,7 +90,8 @@ class Walker:
 
 def walk_all(steps: tuple[Step, ...], stop: threading.Event) -> None:
     """Walk every step until `stop` is set, then wait until each has finished what it was doing."""
-    threads = [threading.Thread(target=Walker(step, stop).walk, name=step.name) for step in steps]
+    turns = threading.Semaphore(RARE_AT_ONCE)
+    threads = [threading.Thread(target=Walker(step, stop, turns).walk, name=step.name) for step in steps]
     for thread in threads:
         thread.start()
     for thread in threads:
