@@ -23,6 +23,7 @@ from huiying.channels.models import Delivery, Message
 from huiying.channels.models.endpoint import Channel
 from huiying.engagement import mailing_verbs as verbs
 from huiying.engagement.actions.mailing import gateway
+from huiying.engagement.crediting import credit
 from huiying.engagement.models.interaction import Interaction, Means
 from huiying.engagement.models.mailing import LastMassMessage, Mailing, MailingRules, Recipient
 from huiying.engagement.placeholders import filled_in, missing_in
@@ -187,9 +188,7 @@ def leave_out(one: Recipient, reason: str) -> None:
 def claim(one: Recipient, rules: MailingRules, now: datetime) -> bool:
     """Take the recipient and the contact's turn, in a transaction; who was written to lately is left out."""
     mine = Recipient.objects.filter(pk=one.pk, state=State.WAITING, mailing__state=Mailing.State.SENDING)
-    if not mine.update(state=State.SENDING, claimed_at=now, reason=""):
-        return False
-    if one.contact_id is None:
+    if one.contact_id is None or not mine.update(state=State.SENDING, claimed_at=now, reason=""):
         return False
     if one.attempts:  # its turn was taken at the first try
         return True
@@ -239,11 +238,13 @@ def settle(now: datetime) -> int:
 
 
 def note_sent(some: Iterable[Recipient], at: datetime) -> None:
-    """Note that they were reached; it counts as a contact by system."""
+    """Note that they were reached: a record of contact, which covers a planned one where its means suffice."""
     for one in some:
         mine = Recipient.objects.filter(pk=one.pk, state=State.SENDING)
         if mine.update(state=State.SENT, sent_at=at, error=""):
-            Interaction.objects.bulk_create([interaction_of(one, at)], ignore_conflicts=True)
+            written = interaction_of(one, at)
+            written.save(force_insert=True)
+            credit(written)
 
 
 def interaction_of(one: Recipient, at: datetime) -> Interaction:

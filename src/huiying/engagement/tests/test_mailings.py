@@ -12,7 +12,8 @@ from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.queries.words import index_customer
 from huiying.engagement.actions.mailing import MailingDraft, cancel, make_mailing, pause, release, resume, retry
 from huiying.engagement.actions.mailing_sending import claim, send_mailings
-from huiying.engagement.models import Interaction, Mailing, MailingRules, Recipient, Template
+from huiying.engagement.actions.planning import plan_ahead
+from huiying.engagement.models import Interaction, Mailing, MailingRules, PlannedContact, Recipient, Template
 from huiying.engagement.unsubscribing import link_for
 from huiying.journal.models import Entry
 
@@ -84,6 +85,16 @@ def test_it_reaches_whom_it_may_and_says_why_not_the_others(send, people):
     left_out = {"吴二": "address", "郑三": "opted_out", "王四": "consent", "冯五": "incomplete", "周六": "double"}
     assert results() == {"周一": "sent", **left_out}
     assert Mailing.objects.get().state == Mailing.State.DONE
+
+
+def test_it_covers_what_was_planned_for_whoever_it_reached(send, people, mailing):
+    plan_ahead(now())
+    reached, other = (PlannedContact.objects.filter(customer=people[n].customer).earliest("due_on") for n in (0, 1))
+    send()
+    for planned in (reached, other):
+        planned.refresh_from_db()
+    assert (reached.state, reached.interaction) == ("covered", Interaction.objects.get(customer=people[0].customer))
+    assert other.state == "planned"
 
 
 def test_it_counts_as_a_contact_and_stands_in_the_timeline(send, people, as_li):
