@@ -31,6 +31,11 @@ class Actor:
         return self.kind is ActorKind.STAFF
 
     @property
+    def stands_in_for(self) -> tuple[int, ...]:
+        """The keys of colleagues who are away today and whose work comes to the actor."""
+        return ()
+
+    @property
     def is_customer(self) -> bool:
         return self.kind is ActorKind.CUSTOMER
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from huiying.journal.actors import Actor
 from huiying.journal.models import Duty, Entry
-from huiying.journal.reactions import reactions_to
+from huiying.journal.reactions import choosers, reactions_to
 from huiying.journal.verbs import Verb
 from huiying.kit.bulk import insert_all
 
@@ -22,14 +22,14 @@ def record(verb: Verb, subject: models.Model, *, by: Actor, at: datetime | None 
     """
     entry = entry_for(verb, subject, by=by, at=at or timezone.now(), **facts)
     entry.save(force_insert=True)
-    Duty.objects.bulk_create(duties_of(entry, type(subject)))
+    Duty.objects.bulk_create(duties_of([(entry, type(subject))]))
     return entry
 
 
 def record_all(entries: list[tuple[Entry, type[models.Model]]]) -> None:
     """Write many entries made with `entry_for`, and their duties, in few statements."""
     insert_all([entry for entry, _ in entries])
-    insert_all([duty for entry, model in entries for duty in duties_of(entry, model)])
+    insert_all(duties_of(entries))
 
 
 def entry_for(verb: Verb, subject: models.Model, *, by: Actor, at: datetime, **facts: object) -> Entry:
@@ -62,5 +62,15 @@ def entry_about(verb: Verb, subject: Subject, *, by: Actor, at: datetime, **fact
     )
 
 
-def duties_of(entry: Entry, model: type[models.Model]) -> list[Duty]:
-    return [Duty(entry=entry, reaction=name, due_at=entry.at) for name in reactions_to(entry.verb, model)]
+def duties_of(entries: list[tuple[Entry, type[models.Model]]]) -> list[Duty]:
+    """Return the duties that follow from entries with the models of their subjects, in their order."""
+    duties = [
+        Duty(entry=entry, reaction=name, due_at=entry.at)
+        for entry, model in entries
+        for name in reactions_to(entry.verb, model)
+    ]
+    for name, choose in choosers().items():
+        asked = [duty.entry for duty in duties if duty.reaction == name]
+        chosen = {id(entry) for entry in choose(asked)} if asked else set()
+        duties = [duty for duty in duties if duty.reaction != name or id(duty.entry) in chosen]
+    return duties

@@ -56,3 +56,9 @@ class _Facts(dict[str, object]):
 def verb_of(code: str) -> Verb | None:
     """Return the declared verb, or None for one that an older version wrote."""
     return REGISTER.get(code)
+
+
+def verbs_perhaps_saying(word: str) -> list[str]:
+    """Return the codes of those whose sentence has the word in it, or may have: codes are read out where it is told."""
+    wanted = word.casefold()
+    return [verb.code for verb in REGISTER.values() if verb.words or wanted in str(verb.sentence).casefold()]

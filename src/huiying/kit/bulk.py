@@ -20,6 +20,9 @@ AS_THEY_ARE = (  # COPY writes their values without more ado
     models.TextField,
 )
 FEW = 20  # rows that one INSERT writes as fast
+DRAW_KEYS = """
+    WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence)
+    SELECT nextval(sequence) FROM named, generate_series(1, %s)"""  # the sequence is looked for but once
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
@@ -43,11 +46,13 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model], using: str)
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     values = [value_in(field, connection) for field in fields]
+    relations = [field for field in fields if isinstance(field, models.ForeignKey)]
     with connection.wrap_database_errors, connection.cursor() as cursor:
         give_keys(cursor, model, rows)
         with cursor.copy(f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN") as copy:
             for row in rows:
-                row._prepare_related_fields_for_save("insert_all")  # type: ignore[attr-defined]  # as bulk_create does
+                if any(getattr(row, field.attname) is None and field.is_cached(row) for field in relations):
+                    row._prepare_related_fields_for_save("insert_all")  # type: ignore[attr-defined]  # as bulk_create
                 copy.write_row([value(row) for value in values])
     for row in rows:
         row._state.adding, row._state.db = False, using
@@ -57,8 +62,7 @@ def give_keys(cursor: Any, model: type[models.Model], rows: Sequence[models.Mode
     """Draw a key from the table's own sequence for each row that has none."""
     without = [row for row in rows if row.pk is None]
     if without:
-        sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-        cursor.execute(sequence, [f'"{model._meta.db_table}"', model._meta.pk.attname, len(without)])
+        cursor.execute(DRAW_KEYS, [f'"{model._meta.db_table}"', model._meta.pk.attname, len(without)])
         for row, (value,) in zip(without, cursor.fetchall(), strict=True):
             row.pk = value
 

@@ -20,6 +20,7 @@ from huiying.kit.times import YEARS
 NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "n/a", "na", "none", "null", "nil", "nan"}
 )
+_LONGEST_NOTHING = max(map(len, NOTHING))
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the zero of Excel's day count, which knows no zone
 _UNITS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "w": 4, "千": 3, "k": 3, "": 0}
@@ -38,14 +39,15 @@ def as_text(cell: Cell) -> str:
     """Return the cell's words without unseen signs; a whole number keeps no ".0", an Excel apostrophe goes."""
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         cell = cell.date()
-    text = _UNSEEN.sub("", written(cell)).strip()
+    text = written(cell)
+    text = (text if text.isprintable() else _UNSEEN.sub("", text)).strip()
     return text[1:].strip() if text.startswith("'") else text
 
 
 def as_word(cell: Cell) -> str:
     """Return the text, or "" where it only says that there is none: "-", "无", "N/A"."""
     text = as_text(cell)
-    return "" if folded(text) in NOTHING else text
+    return "" if len(text) <= _LONGEST_NOTHING and folded(text) in NOTHING else text
 
 
 def as_whole(cell: Cell) -> int | None:
@@ -85,7 +87,9 @@ def as_day(cell: Cell) -> date | None:
 def as_moment(cell: Cell) -> datetime | None:
     """Return a moment in the installation's time zone; a day without time begins at midnight."""
     moment = _moment(cell)
-    return timezone.make_aware(moment) if moment is not None and timezone.is_naive(moment) else moment
+    if moment is None or timezone.is_aware(moment):
+        return moment
+    return timezone.make_aware(moment, timezone.get_default_timezone())
 
 
 def _moment(cell: Cell) -> datetime | None:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huiying.kit.guards import DomainError
+from huiying.kit.pinyin import initials, spelled
 from huiying.kit.text import LONGEST
 from huiying.kit.times import YEARS
 
@@ -104,6 +105,23 @@ class Boxes(forms.CheckboxSelectMultiple):
     """Many choices by group, each a box to tick."""
 
     template_name = "kit/boxes.html"
+
+
+class SearchedBoxes(Boxes):
+    """Boxes in a list of its own height, found by typing: part of what stands there, or how it is read in letters."""
+
+    template_name = "kit/searched_boxes.html"
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+        option["attrs"]["data-keys"] = f"{str(label).lower()} {initials(str(label))} {spelled(str(label))}"
+        return option
+
+
+class ChipBoxes(forms.CheckboxSelectMultiple):
+    """Few short choices side by side, each pressed or not."""
+
+    template_name = "kit/chips.html"
 
 
 class Rounds(forms.RadioSelect):

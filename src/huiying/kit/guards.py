@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
@@ -55,12 +58,25 @@ def ensure(allowed: bool, sentence: Sentence = _("You are not allowed to do this
         raise Refused(sentence)
 
 
-def ensure_sound(thing: models.Model) -> None:
-    """Raise BadInput, naming the field, where the row holds what its fields do not allow. Asks no database."""
-    relations = {field.name for field in thing._meta.fields if field.is_relation}
+def ensure_sound(thing: models.Model, *, told: Collection[str] | None = None) -> None:
+    """Raise BadInput, naming the field, where the row holds what its fields do not allow. Asks no database.
+
+    Of a row whose other fields stand as the program left them, only what was `told` is looked at.
+    """
+    model = thing._meta.model  # not its type: a request's user is a lazy object
     try:
-        thing.clean_fields(exclude=relations)
+        thing.clean_fields(exclude=relations_of(model) if told is None else fields_of(model).difference(told))
     except ValidationError as wrong:
         field, messages = next(iter(wrong.message_dict.items()))
         label = thing._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # plain fields only
         raise BadInput(f"{label}: {messages[0]}", field=field) from wrong
+
+
+@cache
+def fields_of(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.fields)
+
+
+@cache
+def relations_of(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.fields if field.is_relation)

@@ -8,9 +8,11 @@ answers differently the second time gains nothing. Redirects are not followed an
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
@@ -52,7 +54,7 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
     known_as = {"sni_hostname": target.host}
     try:
         with (
-            httpx.Client(trust_env=False, follow_redirects=False, timeout=TIMEOUT) as client,
+            httpx.Client(verify=trusted(), trust_env=False, follow_redirects=False, timeout=TIMEOUT) as client,
             client.stream(
                 "POST", target.copy_with(host=place), content=content, headers=told, extensions=known_as
             ) as got,
@@ -60,6 +62,12 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
             return Answer(got.status_code, read(got))
     except httpx.HTTPError as problem:
         raise Unreachable(f"{type(problem).__name__}: {problem}"[:300]) from problem
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return whom we trust, read once: reading the certificates takes longer than most calls."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def ensure_callable(url: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.utils import translation
 
@@ -16,7 +17,7 @@ LONGEST = 20_000  # what people write at one go; pages show it whole
 
 def folded(text: str) -> str:
     """Return the text in lower case with full-width letters and digits made narrow."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
 
 
 def grams(text: str) -> list[str]:
@@ -59,6 +60,15 @@ def shortened(text: str, length: int) -> str:
     """Return the text on one line, at most `length` characters, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def around(text: str, words: Sequence[str], length: int) -> str:
+    """Return at most `length` characters of the text on one line, with the first of the words that stands in it."""
+    line = " ".join(text.split())
+    places = [line.casefold().find(word.casefold()) for word in words]
+    start = max(min((place for place in places if place >= 0), default=0) - length // 3, 0)
+    start = start if len(line) - start > length else max(len(line) - length, 0)
+    return ("…" if start else "") + shortened(line[start:], length)
 
 
 def in_reader_language(name: str, name_en: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from huiying.journal.actors import Actor, ActorKind
-from huiying.staff.models import Department, Scope, Token, User
+from huiying.staff.models import Absence, Department, Scope, Token, User
 
 WRITING_SCOPE = "write"
 READING = (".see", ".uncover", ".amounts")
@@ -32,6 +34,11 @@ class StaffActor(Actor):
 
     def can(self, power: str) -> bool:
         return power in self.powers
+
+    @cached_property
+    def stands_in_for(self) -> tuple[int, ...]:
+        """Fetched once for each request, where it is asked for."""
+        return tuple(Absence.objects.on(localdate()).filter(substitute=self.pk).values_list("user", flat=True))
 
     @property
     def sees_contacts_whole(self) -> bool:

@@ -33,6 +33,10 @@ def may_manage(by: Actor, user: User) -> bool:
     return may_grant(by, user.role)
 
 
+def may_take_access_from(by: Actor, user: User) -> bool:
+    return may_manage(by, user) and not is_oneself(by, user)
+
+
 def may_read_log(by: Actor) -> bool:
     return by.can("audit.read")
 

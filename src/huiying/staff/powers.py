@@ -36,7 +36,8 @@ POWERS: dict[Sentence, dict[str, Sentence]] = {
         "care.work": _("plan and record contacts, work on needs and warnings"),
         "care.claim": _("claim customers from the public pool"),
         "care.lead": _("plan for colleagues, send to many, see the coverage of teams"),
-        "care.hand_over": _("hand over a colleague's customers and their work"),
+        "care.hand_over": _("hand over one's own work and that of the people one leads"),
+        "care.hand_over_all": _("hand over anybody's work"),
     },
     _("Administration"): {
         "people.manage": _("manage people, teams and roles"),

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from huiying.journal.actors import Actor, actor_in_words
-from huiying.journal.verbs import Verb, verb_of
+from huiying.journal.verbs import Verb, verb_of, verbs_perhaps_saying
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -22,6 +24,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             if len(customer_ids) == 1
             else self.filter(customer_id__in=customer_ids)
         )
+
+    def perhaps_saying(self, word: str, *others: models.Q) -> Self:
+        """Keep what may read with the word in it, or fulfils another condition. How a line reads is known only once it
+        is told in the reader's language: facts kept as codes stay in, and facts that are not shown, too."""
+        escaped = json.dumps(word)[1:-1]  # as SQLite keeps it
+        condition = models.Q(verb__in=verbs_perhaps_saying(word)) | models.Q(actor_name__icontains=word)
+        condition |= models.Q(facts_text__icontains=word) | models.Q(facts_text__icontains=escaped)
+        for other in others:
+            condition |= other
+        return self.alias(facts_text=Cast("facts", models.TextField())).filter(condition)
 
     def in_order(self) -> Self:
         return self.order_by("at", "id")
@@ -56,7 +68,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="entry_subject"),
             models.Index(
-                fields=["customer_id", "id"],
+                fields=["customer_id", "at", "id"],
                 name="entry_customer",
                 condition=models.Q(customer_id__isnull=False),
             ),

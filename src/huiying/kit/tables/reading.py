@@ -40,10 +40,6 @@ class Line:
         return ["" if cell is None else str(cell).strip() for cell in self.cells]
 
     @property
-    def is_empty(self) -> bool:
-        return not any(self.texts)
-
-    @property
     def is_broken(self) -> bool:
         return any("\ufffd" in cell for cell in self.cells if isinstance(cell, str))
 
@@ -119,16 +115,18 @@ def _names(header: Line) -> tuple[str, ...]:
 
 def _useful(lines: Iterator[Line], header: Line) -> Lines:
     """Leave out what is no row of the table: empty lines, totals, notes below it, the header printed again."""
+    names = header.texts
     for line in lines:
-        if not line.is_empty and not _is_total(line) and not _is_note(line) and line.texts != header.texts:
+        texts = line.texts
+        filled = [text for text in texts if text]
+        if filled and not _is_total(filled) and not _is_note(filled) and texts != names:
             yield line
 
 
-def _is_total(line: Line) -> bool:
-    first = next(text for text in line.texts if text)
-    return bool(_TOTAL.fullmatch(_SPACE.sub("", folded(first))))
+def _is_total(filled: Sequence[str]) -> bool:
+    return bool(_TOTAL.fullmatch(_SPACE.sub("", folded(filled[0]))))
 
 
-def _is_note(line: Line) -> bool:
-    filled = {text for text in line.texts if text}
-    return len(filled) <= 2 and all(_NOTE.fullmatch(text.casefold()) for text in filled)
+def _is_note(filled: Sequence[str]) -> bool:
+    words = set(filled)
+    return len(words) <= 2 and all(_NOTE.fullmatch(text.casefold()) for text in words)

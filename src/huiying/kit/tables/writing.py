@@ -36,6 +36,8 @@ def harmless(text: str) -> str:
 
 def written(cell: Cell) -> str:
     """Return the cell as people write it: whole numbers without ".0", days without midnight."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):

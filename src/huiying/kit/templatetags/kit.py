@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -138,3 +140,17 @@ def answers_to(name: object, words: str) -> bool:
 register.filter("mask_phone", masking.mask_phone)
 register.filter("mask_email", masking.mask_email)
 register.filter("browser", browser_name)
+
+
+@register.filter
+def marked(text: str, words: Sequence[str]) -> SafeString | str:
+    """Mark where one of the words stands in the text."""
+    if not words:
+        return text
+    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
+    parts = pattern.split(text), [*pattern.findall(text), ""]
+    return format_html_join("", "{}{}", ((rest, _mark(found)) for rest, found in zip(*parts, strict=True)))
+
+
+def _mark(found: str) -> SafeString | str:
+    return format_html("<mark>{}</mark>", found) if found else ""

@@ -17,9 +17,9 @@ class Scope(models.TextChoices):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
-    def holding(self, power: str) -> list[int]:
-        """Return the keys of the roles that hold a power; roles are few, and SQLite cannot ask JSON for a member."""
-        return [role.pk for role in self if power in role.powers]
+    def holding(self, *powers: str) -> list[int]:
+        """Return the keys of the roles that hold all powers; roles are few, and SQLite cannot ask JSON for a member."""
+        return [role.pk for role in self if set(powers) <= set(role.powers)]
 
 
 class Role(models.Model):

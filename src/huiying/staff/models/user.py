@@ -5,8 +5,10 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiying.journal.actors import Actor
 from huiying.kit.text import username_key
 from huiying.staff.powers import ADMINISTER
 
@@ -20,6 +22,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def on_shift(self) -> Self:
         return self.working().filter(is_on_shift=True)
+
+    def led_by(self, actor: Actor) -> Self:
+        """Keep who belongs to a team that the actor leads, or to a department, with those below, that the actor heads.
+
+        Where one stands in the company counts here, not how far one's role sees.
+        """
+        headed = list(Department.objects.filter(head=actor.pk or 0).values_list("path", flat=True))
+        led = Q(team__lead=actor.pk or 0)
+        for path in headed:
+            led |= Q(department__path__startswith=path)
+        return self.filter(led)
 
     def with_standing(self) -> Self:
         return self.select_related("role", "department", "team")

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from huiying.frame import STOPS, address
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.entries import record
 from huiying.journal.models import Entry
+from huiying.settings_home import PAGES
 from huiying.staff import verbs
 
 LOG, FILE = "/settings/log/", "/settings/log/file/"
@@ -55,6 +57,10 @@ def test_taking_the_log_along_is_itself_logged_and_runs_no_formula(town, as_admi
     assert "\n=" not in text
     assert ",=" not in text
     assert Entry.objects.get(verb=verbs.LOG_EXPORTED.code).facts["count"] == 1
+
+
+def test_no_door_of_the_settings_or_the_frame_leads_nowhere():
+    assert [door for door in (one.door for one in (*PAGES, *STOPS)) if not address(door)] == []
 
 
 def test_the_settings_home_shows_what_one_may_open(town, as_admin, as_wang):
