@@ -6,8 +6,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
 from huiying.customers.models import Contact, Customer, Order, Status
 from huiying.staff.models import User
+
+
+class Door(models.TextChoices):
+    """How a customer came into the archive; the journal keeps it with the entry."""
+
+    DESK = "desk", pgettext_lazy("entered", "by a person")
+    INTERFACE = "interface", pgettext_lazy("entered", "over the interface")
+    INTAKE = "intake", pgettext_lazy("entered", "with a case or message of theirs")
+    LIST = "list", pgettext_lazy("entered", "with a list that was brought in")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from huiying.customers.views import (
     registration,
     review,
     standing,
+    story,
     suggestions,
     tier_rules,
 )
@@ -43,7 +44,7 @@ page = [
     path("customers/<str:number>/", customer.customer, name="customer"),
     path("customers/<str:number>/card/", lookup.card, name="card"),
     path("customers/<str:number>/chosen/", lookup.chosen, name="chosen"),
-    path("customers/<str:number>/timeline/", customer.story, name="timeline"),
+    path("customers/<str:number>/timeline/", story.story, name="timeline"),
     path("customers/<str:number>/orders/", customer.orders, name="orders"),
     path("customers/<str:number>/signals/", customer.signals, name="signals"),
 ]

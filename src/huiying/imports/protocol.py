@@ -1,9 +1,9 @@
 """What can be imported: an importer names its fields and stores rows; everything else is done here for all of them.
 
 To add one, write a class with the attributes of `Importer` in the app that owns the rows and list an instance of it in
-`huiying/wiring.py`. It then has its command (`huiying import KIND FILE`), its page and its place in the API. Reading
-encodings, sheets, merged cells, headers and totals, proposing and remembering the mapping, the dry run, progress and
-the file of rejected rows are not its concern.
+`huiying/wiring/sources.py`. It then has its command (`huiying import KIND FILE`), its page and its place in the API.
+Reading encodings, sheets, merged cells, headers and totals, proposing and remembering the mapping, the dry run,
+progress and the file of rejected rows are not its concern.
 """
 
 from __future__ import annotations

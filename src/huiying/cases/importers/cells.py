@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.models import Kind, Level, Urgency
-from huiying.customers.importers.cells import words, words_up_to
 from huiying.customers.numbers import sound_email, sound_phone
+from huiying.imports.readers import one_of, text_up_to
 from huiying.kit.cells import as_moment, as_text, as_word, whole_digits
 from huiying.kit.guards import BadInput
 from huiying.kit.tables import Cell
-from huiying.kit.text import folded
 
-__all__ = ["email", "kind", "level", "long_text", "moment", "phone", "urgency", "words", "words_up_to"]
-
-Word = TypeVar("Word")
 LONGEST = 50_000
 
 KINDS: Mapping[str, Kind] = {
@@ -40,12 +35,10 @@ URGENCIES: Mapping[str, Urgency] = {
     **dict.fromkeys(("low", "低", "不急"), Urgency.LOW),
 }
 
-
-def long_text(cell: Cell, _column: str) -> str:
-    text = as_text(cell)
-    if len(text) > LONGEST:
-        raise BadInput(_("The text is longer than {length} characters.").format(length=LONGEST))
-    return text
+long_text = text_up_to(LONGEST)
+kind = one_of(KINDS, "咨询, 故障, 投诉, 建议, 表扬")
+level = one_of(LEVELS, "一般, 复杂, 重大")
+urgency = one_of(URGENCIES, "紧急, 一般, 低")
 
 
 def moment(cell: Cell, _column: str) -> datetime | None:
@@ -65,24 +58,3 @@ def phone(cell: Cell, _column: str) -> str:
 def email(cell: Cell, _column: str) -> str:
     text = as_word(cell)
     return sound_email(text) if text else ""
-
-
-def kind(cell: Cell, _column: str) -> Kind | None:
-    return one_of(KINDS, cell, "咨询, 故障, 投诉, 建议, 表扬")
-
-
-def level(cell: Cell, _column: str) -> Level | None:
-    return one_of(LEVELS, cell, "一般, 复杂, 重大")
-
-
-def urgency(cell: Cell, _column: str) -> Urgency | None:
-    return one_of(URGENCIES, cell, "紧急, 一般, 低")
-
-
-def one_of(meanings: Mapping[str, Word], cell: Cell, choices: str) -> Word | None:
-    text = folded(as_word(cell)).replace(" ", "")
-    if not text:
-        return None
-    if text not in meanings:
-        raise BadInput(_("“{value}” is not one of: {choices}.").format(value=as_word(cell)[:40], choices=choices))
-    return meanings[text]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.importers import cells
+from huiying.imports import readers
 from huiying.imports.protocol import Field
 
 FIELDS = (
     Field(
         code="external_ref",
         label=_("outside number"),
-        read=cells.words_up_to(80),
+        read=readers.words_up_to(80),
         synonyms=(
             "编号",
             "案件编号",
@@ -62,13 +63,13 @@ FIELDS = (
     Field(
         code="subject",
         label=_("subject"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("主题", "标题", "投诉主题", "留言主题", "事由", "title", "summary", "issue"),
     ),
     Field(
         code="demand",
         label=_("core demand"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("诉求", "客户诉求", "核心诉求", "要求", "期望", "demand"),
     ),
     Field(
@@ -98,13 +99,13 @@ FIELDS = (
     Field(
         code="customer_number",
         label=_("customer number"),
-        read=cells.words_up_to(80),
+        read=readers.words_up_to(80),
         synonyms=("客户编号", "客户号", "会员号", "会员编号", "customer id", "customer no"),
     ),
     Field(
         code="customer_name",
         label=_("customer"),
-        read=cells.words_up_to(120),
+        read=readers.words_up_to(120),
         synonyms=(
             "客户",
             "客户姓名",
@@ -136,7 +137,7 @@ FIELDS = (
     Field(
         code="category",
         label=_("category"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("类别", "分类", "问题分类", "原因分类", "投诉类别", "一级标签", "一级分类", "cat", "topic"),
     ),
     Field(
@@ -152,7 +153,7 @@ FIELDS = (
     Field(
         code="product",
         label=_("product"),
-        read=cells.words_up_to(120),
+        read=readers.words_up_to(120),
         synonyms=(
             "产品",
             "产品名称",
@@ -169,13 +170,13 @@ FIELDS = (
     Field(
         code="order_number",
         label=_("order number"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("订单号", "订单编号", "订单", "order", "order no", "order id"),
     ),
     Field(
         code="occurred_where",
         label=_("where it happened"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("地点", "发生地点", "事发地点", "地区", "门店", "location"),
     ),
     Field(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers import verbs
 from huiying.customers.actions.contact import enter_contact
 from huiying.customers.actions.freshness import touch
-from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS, ContactDraft, CustomerDraft, apply
+from huiying.customers.drafts import AMOUNT_FIELDS, CUSTOMER_FIELDS, ContactDraft, CustomerDraft, Door, apply
 from huiying.customers.models import Customer, Tier
 from huiying.customers.numbers import customer_number, email_key, name_key, phone_key, sound_email, sound_phone
 from huiying.customers.policies import NO_AMOUNTS, may_create, may_revise, may_see_amounts
@@ -35,12 +35,13 @@ def create(
     *,
     contacts: Sequence[ContactDraft] = (),
     tier: Tier = Tier.ORDINARY,
+    door: Door = Door.DESK,
     by: Actor,
     at: datetime,
 ) -> Customer:
     """Enter a customer with their contacts; a person without any becomes their own first contact."""
     ensure(may_create(by))
-    return enter(draft, contacts=contacts, tier=tier, by=by, at=at)
+    return enter(draft, contacts=contacts, tier=tier, door=door, by=by, at=at)
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def revise(customer: Customer, draft: CustomerDraft, *, version: int, by: Actor,
 
 
 @transaction.atomic
-def obtain(name: str, phone: str, email: str, *, by: Actor, at: datetime) -> Customer:
+def obtain(name: str, phone: str, email: str, *, door: Door = Door.INTAKE, by: Actor, at: datetime) -> Customer:
     """Return the customer these words belong to, entering a new person when nobody is known by them.
 
     Part of a larger deed such as registering a case: the caller has asked whether `by` may do that. Two doors at once
@@ -82,7 +83,8 @@ def obtain(name: str, phone: str, email: str, *, by: Actor, at: datetime) -> Cus
         return known
     called = name.strip() or phone or email
     contact = ContactDraft(name=called[:60], phones=(phone,) if phone else (), emails=(email,) if email else ())
-    return enter(CustomerDraft(name=called[:120], first_contact_on=localdate(at)), contacts=[contact], by=by, at=at)
+    draft = CustomerDraft(name=called[:120], first_contact_on=localdate(at))
+    return enter(draft, contacts=[contact], door=door, by=by, at=at)
 
 
 def enter(
@@ -90,11 +92,12 @@ def enter(
     *,
     contacts: Sequence[ContactDraft],
     tier: Tier = Tier.ORDINARY,
+    door: Door,
     by: Actor,
     at: datetime,
 ) -> Customer:
     """Write the customer, the contacts, the search words and the journal line."""
-    customer = Customer(number=customer_number(next_value("customer")), tier=tier)
+    customer = Customer(number=customer_number(next_value("customer")), tier=tier, created_at=at)
     apply(draft, customer, CUSTOMER_FIELDS)
     keep_sound(customer)
     if isinstance(by, StaffActor) and customer.owner is None:
@@ -105,7 +108,7 @@ def enter(
     for place, contact in enumerate(contacts):
         enter_contact(customer, contact, is_main=place == 0)
     index_customer(customer, contact_names=[contact.name for contact in contacts])
-    record(verbs.CREATED, customer, by=by, at=at)
+    record(verbs.CREATED, customer, by=by, at=at, door=door.value)
     return customer
 
 

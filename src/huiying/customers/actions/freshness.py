@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import product
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
-from huiying.customers.models import Block, Customer, Freshness, ReviewRule, Status
+from huiying.customers.models import Block, Customer, Freshness, ReviewRule, Status, Tier
 from huiying.customers.policies import may_arrange_reviews, may_revise
-from huiying.customers.reviewing import months_later
+from huiying.customers.projects import projects_of, under_way
+from huiying.customers.reviewing import MonthsLater, months_later
 from huiying.journal.actors import CLOCKWORK, Actor
 from huiying.journal.entries import record
 from huiying.kit.guards import BadInput, ensure, ensure_sound
@@ -36,13 +38,25 @@ def confirm(customer: Customer, blocks: Sequence[Block], *, by: Actor, at: datet
 
 @transaction.atomic
 def change_review_rule(rule: ReviewRule, *, by: Actor, at: datetime) -> None:
-    """Let archives be reviewed after other spans; the heartbeat reckons every date anew."""
+    """Let archives be reviewed after other spans, and move every date that this changes."""
     ensure(may_arrange_reviews(by))
     ensure_sound(rule)
+    before = ReviewRule.current()
     months = {name: getattr(rule, name) for name in ("vip", "high", "potential", "ordinary", "project")}
     ReviewRule.objects.update_or_create(pk=1, defaults=months)
-    Customer.objects.exclude(review_due_on=None).update(review_due_on=None)
+    move_dates(before, rule, at=at)
     record(verbs.REVIEW_RULE_CHANGED, ReviewRule(pk=1), by=by, at=at, **months)
+
+
+def move_dates(before: ReviewRule, rule: ReviewRule, *, at: datetime) -> None:
+    """Reckon the known dates by the new spans, each span in one statement; who is due no longer may be told again."""
+    known, doing = Customer.objects.exclude(review_due_on=None), under_way()
+    for tier, in_project in product(Tier, (False, True)):
+        months = rule.months(tier, in_project=in_project)
+        if months != before.months(tier, in_project=in_project):
+            theirs = known.filter(doing if in_project else ~doing, tier=tier)
+            theirs.update(review_due_on=MonthsLater("reviewed_on", months=months))
+    known.filter(review_told=True, review_due_on__gt=localdate(at)).update(review_told=False)
 
 
 def touch(customer: Customer, *blocks: Block, by: Actor, at: datetime) -> None:
@@ -55,7 +69,8 @@ def touch_all(touched: Iterable[tuple[int, Block]], *, by: Actor, at: datetime) 
     rows = list(dict.fromkeys(touched))
     if rows:
         write(rows, by=by, at=at)
-        Customer.objects.filter(pk__in={key for key, _block in rows}).update(review_due_on=None)
+        due = Customer.objects.filter(pk__among={key for key, _block in rows})
+        due.exclude(review_due_on=None).update(review_due_on=None)
 
 
 def write(rows: Iterable[tuple[int, Block]], *, by: Actor, at: datetime, confirmed: bool = False) -> None:
@@ -70,21 +85,21 @@ def write(rows: Iterable[tuple[int, Block]], *, by: Actor, at: datetime, confirm
 
 
 def reckon(customers: Sequence[Customer], *, at: datetime) -> None:
-    """Write when each archive is due: so many months after its oldest part was known to be true. Three statements."""
-    rule, oldest = ReviewRule.current(), oldest_parts(customers)
+    """Write when each archive is due: so many months after its oldest part was known to be true. Four statements."""
+    rule, oldest, projects = ReviewRule.current(), oldest_parts(customers), projects_of(customers)
     for customer in customers:
         since = oldest.get(customer.pk)
         customer.reviewed_on = localdate(since or customer.created_at)
-        customer.review_due_on = due_on(customer, rule)
+        customer.review_due_on = due_on(customer, rule, in_project=customer.pk in projects)
         customer.review_told = customer.review_told and is_due(customer, at=at)
     update_each(list(customers), REVIEW_FIELDS)
 
 
-def due_on(customer: Customer, rule: ReviewRule) -> date | None:
+def due_on(customer: Customer, rule: ReviewRule, *, in_project: bool) -> date | None:
     """Return the day of the next review; None for those we lost."""
     if customer.status == Status.LOST or customer.reviewed_on is None:
         return None
-    return months_later(customer.reviewed_on, rule.months(customer.tier, in_project=customer.in_project))
+    return months_later(customer.reviewed_on, rule.months(customer.tier, in_project=in_project))
 
 
 def is_due(customer: Customer, *, at: datetime) -> bool:

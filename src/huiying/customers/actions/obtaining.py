@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from huiying.customers import verbs
 from huiying.customers.actions.contact import reach_of
+from huiying.customers.drafts import Door
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.numbers import customer_number, email_key, phone_key
 from huiying.customers.queries.merged import numbered_all
@@ -121,5 +122,5 @@ class Circle:
         for rows in (self.new, self.contacts, self.reaches):
             insert_all(rows)
         index_all((customer, words_of(customer, [customer.name])) for customer in self.new)
-        created = [entry_for(verbs.CREATED, customer, by=self.by, at=self.at) for customer in self.new]
-        record_all([(entry, Customer) for entry in created])
+        door = Door.LIST.value
+        record_all([(entry_for(verbs.CREATED, one, by=self.by, at=self.at, door=door), Customer) for one in self.new])

@@ -28,7 +28,7 @@ from huiying.customers.api.shown import (
     visible_customer,
     whole,
 )
-from huiying.customers.drafts import CustomerDraft, draft_of
+from huiying.customers.drafts import CustomerDraft, Door, draft_of
 from huiying.customers.models import Customer, Status, Tier
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.customers.policies import NO_AMOUNTS, may_see_amounts
@@ -131,6 +131,7 @@ def enter_customer(request: ApiRequest, ask: CustomerAsk) -> Answer[CustomerEnte
         CustomerDraft(**named_owner(fields)),
         contacts=[contact_draft(contact) for contact in ask.contacts],
         tier=ask.tier,
+        door=Door.INTERFACE,
         by=request.actor,
         at=timezone.now(),
     )

@@ -1,5 +1,6 @@
 from .customers import CustomerImporter
 from .orders import OrderImporter
-from .signals import ScoreImporter, UsageImporter
+from .scores import ScoreImporter
+from .usage import UsageImporter
 
 __all__ = ["CustomerImporter", "OrderImporter", "ScoreImporter", "UsageImporter"]

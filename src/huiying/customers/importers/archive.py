@@ -86,11 +86,11 @@ class Archive:
         by_pk = {pk: self.keep(Folder(one)) for pk, one in Customer.objects.in_bulk(set(stays.values())).items()}
         for pk in (pk for pk, staying in stays.items() if pk != staying):
             self.keep_former(meant[pk], by_pk[stays[pk]])
-        for contact in Contact.objects.filter(customer__in=by_pk):
+        for contact in Contact.objects.filter(customer__among=by_pk):
             by_pk[contact.customer_id].contacts[name_key(contact.name)] = contact
-        for pk, kind, key in Reach.objects.filter(customer__in=by_pk).values_list("customer_id", "kind", "key"):
+        for pk, kind, key in Reach.objects.filter(customer__among=by_pk).values_list("customer_id", "kind", "key"):
             by_pk[pk].keys.add((kind, key))
-        for pk, tag_id in Tagging.objects.filter(customer__in=by_pk).values_list("customer_id", "tag_id"):
+        for pk, tag_id in Tagging.objects.filter(customer__among=by_pk).values_list("customer_id", "tag_id"):
             by_pk[pk].tag_ids.add(tag_id)
         self.tags = {tag.name: tag for tag in Tag.objects.all()}
         if any(row.owner for row in rows):
@@ -172,10 +172,10 @@ def meant_by(rows: Sequence[CustomerRow]) -> dict[int, Customer]:
     """Return the customers whom the rows may speak of, merged ones included; one look-up for each index."""
     numbers = {number for row in rows for number in row.numbers}
     ways = (
-        Q(name_key__in={row.name_key for row in rows}),
-        Q(external_ref__in=numbers),
-        Q(number__in=numbers),
-        Q(credit_code__in=numbers) & ~Q(credit_code=""),
+        Q(name_key__among={row.name_key for row in rows}),
+        Q(external_ref__among=numbers),
+        Q(number__among=numbers),
+        Q(credit_code__among=numbers) & ~Q(credit_code=""),
     )
     return Customer.objects.in_bulk(
         {pk for way in ways for pk in Customer.objects.filter(way).values_list("pk", flat=True)}

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
-
-from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Customer, Status, Tier
 from huiying.customers.numbers import sound_email, sound_phone
-from huiying.imports.protocol import Reader
-from huiying.kit.cells import as_day, as_word, whole_digits
-from huiying.kit.guards import BadInput
+from huiying.imports.readers import one_of
+from huiying.kit.cells import as_word, whole_digits
 from huiying.kit.tables import Cell
 from huiying.kit.text import HAN, folded
-
-Word = TypeVar("Word")
 
 _BETWEEN = re.compile(r"[/、,;，；|\n]|或|和|\s{2,}")
 _REMARK = re.compile(rf"[(（\[][^\d)）\]]*[)）\]]|(?:tel|mobile|phone|mob)[.:：]?|(?!转)[{HAN}]+[:：]?", re.IGNORECASE)
@@ -41,6 +35,9 @@ KINDS: Mapping[str, str] = {
     ),
     **dict.fromkeys(("person", "个人", "个人客户", "自然人"), Customer.Kind.PERSON),
 }
+tier = one_of(TIERS, "VIP, 高价值, 潜力, 普通")
+status = one_of(STATUSES, "潜在, 意向, 成交, 流失")
+kind = one_of(KINDS, "企业, 个人")
 _COMPANY = re.compile(
     r"(公司|集团|厂|店|酒店|宾馆|中心|学校|大学|学院|幼儿园|医院|诊所|银行|事务所|研究所|研究院|协会|商会|合作社|委员会|局|部|社|行|超市|商行|工作室)"
     r"([(（].*[)）])?$|\b(co|ltd|inc|llc|gmbh|corp|company|group|hotel)\b",
@@ -59,26 +56,6 @@ def emails(cell: Cell, _column: str) -> list[str]:
     return [sound_email(piece) for piece in re.split(r"[\s,;，；、/]+", as_word(cell)) if piece]
 
 
-def words(cell: Cell, _column: str) -> str:
-    return as_word(cell)
-
-
-def words_up_to(length: int) -> Reader:
-    """Return a reader of texts that refuses longer ones instead of cutting them."""
-
-    def read(cell: Cell, _column: str) -> str:
-        text = as_word(cell)
-        if len(text) > length:
-            raise BadInput(_("The text is longer than {length} characters.").format(length=length))
-        return text
-
-    return read
-
-
-def day(cell: Cell, _column: str) -> object:
-    return as_day(cell)
-
-
 def wechats(cell: Cell, _column: str) -> list[str]:
     return [piece[:60] for piece in re.split(r"[\s,;，；、/]+", as_word(cell)) if piece]
 
@@ -87,26 +64,5 @@ def labels(cell: Cell, _column: str) -> list[str]:
     return [piece[:30] for piece in re.split(r"[\s,;，；、/|]+", as_word(cell)) if piece]
 
 
-def tier(cell: Cell, _column: str) -> Tier | None:
-    return _one_of(TIERS, cell, "VIP, 高价值, 潜力, 普通")
-
-
-def status(cell: Cell, _column: str) -> Status | None:
-    return _one_of(STATUSES, cell, "潜在, 意向, 成交, 流失")
-
-
-def kind(cell: Cell, _column: str) -> str | None:
-    return _one_of(KINDS, cell, "企业, 个人")
-
-
 def looks_like_company(name: str) -> bool:
     return bool(_COMPANY.search(folded(name)))
-
-
-def _one_of(meanings: Mapping[str, Word], cell: Cell, choices: str) -> Word | None:
-    text = folded(as_word(cell)).replace(" ", "").removesuffix("级")
-    if not text:
-        return None
-    if text not in meanings:
-        raise BadInput(_("“{value}” is not one of: {choices}.").format(value=as_word(cell)[:40], choices=choices))
-    return meanings[text]

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers import verbs
-from huiying.customers.actions.contact import reach_of
 from huiying.customers.actions.freshness import due_on
+from huiying.customers.drafts import Door
 from huiying.customers.importers.archive import Archive, Folder, Tagging
 from huiying.customers.importers.fields import FIELDS
 from huiying.customers.importers.rows import PLAIN_FIELDS, CustomerRow
@@ -59,18 +59,16 @@ def take(row: CustomerRow, archive: Archive) -> Outcome:
 def new_folder(row: CustomerRow, archive: Archive) -> Folder:
     """Return a folder with the row's customer, sound and not yet written."""
     plain = {name: row.values[name] for name in PLAIN_FIELDS if row.values.get(name)}
-    customer = Customer(number="K000000", kind=row.kind, tier=row.tier, **plain)
+    customer = Customer(kind=row.kind, tier=row.tier, name_key=row.name_key, **plain)
     customer.status = row.values.get("status") or customer.status
     customer.owner = archive.person(row.owner)
-    customer.key_name()
-    ensure_sound(customer)
-    customer.number = ""
+    ensure_sound(customer, told=plain)
     place = customer.owner or (archive.by if isinstance(archive.by, StaffActor) else None)
     if place is not None:
         customer.team_id, customer.department_id = place.team_id, place.department_id
     customer.reviewed_on = localdate(archive.at)
-    customer.review_due_on = due_on(customer, archive.review_rule)
-    archive.note(verbs.CREATED, customer)
+    customer.review_due_on = due_on(customer, archive.review_rule, in_project=customer.in_project)
+    archive.note(verbs.CREATED, customer, door=Door.LIST.value)
     return Folder(customer, is_new=True)
 
 
@@ -84,7 +82,7 @@ def fill(folder: Folder, row: CustomerRow, archive: Archive) -> list[str]:
         setattr(customer, name, row.values[name])
     try:
         if empty and not folder.is_new:
-            ensure_sound(customer)
+            ensure_sound(customer, told=empty)
     except BadInput:
         for name, value in before.items():
             setattr(customer, name, value)
@@ -103,11 +101,14 @@ def complete(folder: Folder, row: CustomerRow, archive: Archive) -> bool:
     if lacks_contact:
         contact = add_contact(folder, row, archive)
     if contact is not None:
-        archive.reaches += [
-            reach_of(contact, Reach.Kind(key[0]), row.reaches[key]) for key in row.reaches if key in new_keys
-        ]
+        archive.reaches += [reach_of(contact, way, value) for way, value in row.reaches.items() if way in new_keys]
         folder.keys |= new_keys
     return add_tags(folder, row, archive) or lacks_contact or bool(new_keys)
+
+
+def reach_of(contact: Contact, way: tuple[str, str], value: str) -> Reach:
+    kind, key = way
+    return Reach(contact=contact, customer=contact.customer, kind=kind, value=value, key=key, reversed_key=key[::-1])
 
 
 def add_contact(folder: Folder, row: CustomerRow, archive: Archive) -> Contact:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.importers import cells
+from huiying.imports import readers
 from huiying.imports.protocol import Field
-from huiying.kit.cells import as_amount, as_whole
 
 FIELDS = (
     Field(
         code="external_ref",
         label=_("outside number"),
-        read=cells.words,
+        read=readers.words,
         synonyms=(
             "客户编号",
             "客户代码",
@@ -31,7 +31,7 @@ FIELDS = (
     Field(
         code="name",
         label=_("name"),
-        read=cells.words_up_to(120),
+        read=readers.words_up_to(120),
         required=True,
         synonyms=(
             "客户名称",
@@ -58,19 +58,19 @@ FIELDS = (
     Field(
         code="credit_code",
         label=_("credit code"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("统一社会信用代码", "社会信用代码", "信用代码", "税号", "纳税人识别号"),
     ),
     Field(
         code="contact",
         label=_("contact"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("联系人", "联系人姓名", "主要联系人", "对接人", "负责人", "contact person", "contact name"),
     ),
     Field(
         code="contact_title",
         label=_("title"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("职务", "职位", "联系人职务", "岗位", "position"),
     ),
     Field(
@@ -125,19 +125,19 @@ FIELDS = (
     Field(
         code="birthday",
         label=_("birthday"),
-        read=cells.day,
+        read=readers.day,
         synonyms=("生日", "出生日期", "联系人生日", "date of birth"),
     ),
     Field(
         code="region",
         label=_("region"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("省市", "地区", "区域", "省份", "所在地区", "城市", "所在地", "province", "city"),
     ),
     Field(
         code="address",
         label=_("address"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("地址", "详细地址", "联系地址", "通讯地址", "公司地址", "注册地址", "收货地址"),
     ),
     Field(
@@ -150,7 +150,7 @@ FIELDS = (
     Field(
         code="first_contact_on",
         label=_("first contact"),
-        read=cells.day,
+        read=readers.day,
         synonyms=(
             "建档日期",
             "建档时间",
@@ -166,7 +166,7 @@ FIELDS = (
     Field(
         code="since",
         label=_("customer since"),
-        read=cells.day,
+        read=readers.day,
         synonyms=(
             "合作开始时间",
             "合作开始日期",
@@ -182,13 +182,13 @@ FIELDS = (
     Field(
         code="expected_on",
         label=_("expected cooperation"),
-        read=cells.day,
+        read=readers.day,
         synonyms=("预计合作时间", "预计合作日期", "预计成交日期"),
     ),
     Field(
         code="yearly_purchases",
         label=_("yearly purchases"),
-        read=as_amount,
+        read=readers.amount,
         synonyms=(
             "年采购额",
             "采购额",
@@ -206,47 +206,47 @@ FIELDS = (
     Field(
         code="revenue",
         label=_("yearly revenue"),
-        read=as_amount,
+        read=readers.amount,
         synonyms=("年营业额", "年营收", "营业额", "营业收入", "营收规模"),
     ),
     Field(
         code="headcount",
         label=_("headcount"),
-        read=lambda cell, _column: as_whole(cell),
+        read=readers.whole,
         synonyms=("人数", "员工人数", "员工数", "企业人数", "人员规模", "employees"),
     ),
-    Field(code="industry", label=_("industry"), read=cells.words, synonyms=("行业", "所属行业", "行业类别")),
+    Field(code="industry", label=_("industry"), read=readers.words, synonyms=("行业", "所属行业", "行业类别")),
     Field(
         code="main_business",
         label=_("main business"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("主营业务", "主营", "经营范围", "业务范围"),
     ),
-    Field(code="source", label=_("source"), read=cells.words, synonyms=("客户来源", "来源", "来源渠道", "获客渠道")),
+    Field(code="source", label=_("source"), read=readers.words, synonyms=("客户来源", "来源", "来源渠道", "获客渠道")),
     Field(
         code="owner",
         label=_("account manager"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("客户经理", "业务员", "销售", "销售负责人", "归属人", "跟进人", "负责业务员"),
     ),
     Field(
         code="decision_maker",
         label=_("key decision-maker"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("关键决策人", "决策人", "法人", "法定代表人"),
     ),
-    Field(code="preferences", label=_("preferences"), read=cells.words, synonyms=("偏好", "沟通偏好", "客户偏好")),
+    Field(code="preferences", label=_("preferences"), read=readers.words, synonyms=("偏好", "沟通偏好", "客户偏好")),
     Field(
         code="special_requirements",
         label=_("special requirements"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("特殊需求", "特殊要求"),
     ),
     Field(code="tags", label=_("tags"), read=cells.labels, many=True, synonyms=("标签", "客户标签", "tag")),
     Field(
         code="remarks",
         label=_("remarks"),
-        read=cells.words,
+        read=readers.words,
         synonyms=("备注", "说明", "备注信息", "客户备注", "note", "notes", "remark", "comment"),
     ),
 )

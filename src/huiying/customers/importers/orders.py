@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,76 +12,49 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers import verbs
 from huiying.customers.actions.customer import obtain
 from huiying.customers.actions.freshness import touch_all
-from huiying.customers.drafts import ORDER_FIELDS, OrderDraft, apply, order_draft_of
-from huiying.customers.importers import cells
+from huiying.customers.drafts import ORDER_FIELDS, Door, apply, order_draft_of
+from huiying.customers.importers.whom import Known, texts, who
 from huiying.customers.models import Block, Customer, Order
-from huiying.customers.queries.identity import identify
-from huiying.customers.queries.merged import numbered_all
+from huiying.imports import readers
 from huiying.imports.protocol import Field, Kept, Outcome, Row
 from huiying.journal.actors import Actor
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.models import Entry
 from huiying.kit.bulk import insert_all
-from huiying.kit.cells import as_amount
 from huiying.kit.guards import BadInput, Sentence, ensure_sound
+from huiying.kit.rows import update_each
 from huiying.kit.turns import take_turns
 
 FIELDS = (
     Field(
         code="number",
         label=_("order number"),
-        read=cells.words,
+        read=readers.words,
         required=True,
         synonyms=("订单号", "订单编号", "单号", "订单", "销售单号", "order", "order no", "order id"),
     ),
-    Field(
-        code="customer_number",
-        label=_("customer number"),
-        read=cells.words,
-        synonyms=("客户编号", "客户代码", "客户编码", "会员号", "会员编号", "customer id", "customer no"),
-    ),
-    Field(
-        code="customer_name",
-        label=_("customer"),
-        read=cells.words_up_to(120),
-        synonyms=("客户名称", "客户", "客户姓名", "公司名称", "买家", "买家姓名", "收货人", "收件人", "姓名", "buyer"),
-    ),
-    Field(
-        code="phones",
-        label=_("phone"),
-        read=cells.phones,
-        many=True,
-        synonyms=(
-            "手机",
-            "手机号",
-            "手机号码",
-            "电话",
-            "联系电话",
-            "收货人电话",
-            "收件人电话",
-            "买家电话",
-            "mobile",
-            "tel",
-        ),
+    *who(
+        named=("买家", "买家姓名", "收货人", "收件人", "buyer"),
+        phoned=("电话", "收货人电话", "收件人电话", "买家电话"),
     ),
     Field(
         code="product",
         label=_("product"),
-        read=cells.words_up_to(120),
+        read=readers.words_up_to(120),
         required=True,
         synonyms=("产品", "产品名称", "商品", "商品名称", "品名", "货品名称", "服务项目", "item", "product name"),
     ),
-    Field(code="quantity", label=_("quantity"), read=as_amount, synonyms=("数量", "件数", "购买数量", "qty")),
+    Field(code="quantity", label=_("quantity"), read=readers.amount, synonyms=("数量", "件数", "购买数量", "qty")),
     Field(
         code="amount",
         label=_("amount"),
-        read=as_amount,
+        read=readers.amount,
         synonyms=("金额", "订单金额", "总金额", "实付金额", "成交金额", "合计金额", "total", "order amount"),
     ),
     Field(
         code="ordered_on",
         label=_("ordered on"),
-        read=cells.day,
+        read=readers.day,
         required=True,
         synonyms=(
             "下单日期",
@@ -99,12 +71,15 @@ FIELDS = (
         ),
     ),
     Field(
-        code="state", label=_("state"), read=cells.words_up_to(30), synonyms=("订单状态", "状态", "物流状态", "status")
+        code="state",
+        label=_("state"),
+        read=readers.words_up_to(30),
+        synonyms=("订单状态", "状态", "物流状态", "status"),
     ),
     Field(
         code="logistics_number",
         label=_("logistics number"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("物流单号", "快递单号", "运单号", "物流编号", "tracking number"),
     ),
 )
@@ -128,19 +103,15 @@ class OrderBatch:
 
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
-        numbers = {row.values["number"] for row in rows}
-        self.orders = {order.number: order for order in Order.objects.filter(number__in=numbers)}
-        names = {row.values.get("customer_number") or "" for row in rows} - {""}
-        self.customers = numbered_all(names)
-        self.buyers: dict[tuple[str, str], Customer] = {}
+        self.known = Known(rows, entering=self.buyer)
+        self.orders = {order.number: order for order in Order.objects.filter(number__among=texts(rows, "number"))}
         self.new: list[Order] = []
         self.revised: list[tuple[Order, list[str]]] = []
 
     def store(self, rows: Sequence[Row]) -> list[Outcome]:
         outcomes = [self.take(row.values) for row in rows]
         insert_all(self.new)
-        for order, changed in self.revised:
-            order.save(update_fields=changed)
+        update_each([order for order, _fields in self.revised], ORDER_FIELDS)
         bought = [*self.new, *(order for order, _fields in self.revised)]
         touch_all([(order.customer_id, Block.ORDERS) for order in bought], by=self.by, at=self.at)
         record_all([(entry, Order) for entry in self.entries()])
@@ -154,8 +125,7 @@ class OrderBatch:
             return refusal
 
     def enter(self, values: Mapping[str, Any]) -> Outcome:
-        order = Order(customer=self.customer_of(values))
-        apply(draft_from(values), order, ORDER_FIELDS)
+        order = Order(customer_id=self.known.key_of(values), **told_in(values))
         ensure_sound(order)
         self.orders[order.number] = order
         self.new.append(order)
@@ -163,9 +133,8 @@ class OrderBatch:
 
     def revise(self, order: Order, values: Mapping[str, Any]) -> Outcome:
         """Bring a known order up to date; cells that are empty in the file change nothing."""
-        told = {name: values[name] for name in ORDER_FIELDS if values.get(name) not in (None, "")}
         before = order_draft_of(order)
-        changed = apply(replace(before, **told), order, ORDER_FIELDS)
+        changed = apply(replace(before, **told_in(values)), order, ORDER_FIELDS)
         try:
             ensure_sound(order)
         except BadInput:
@@ -175,23 +144,8 @@ class OrderBatch:
             self.revised.append((order, changed))
         return Kept.STORED if changed else Kept.UNCHANGED
 
-    def customer_of(self, values: Mapping[str, Any]) -> Customer:
-        """Return the buyer, by number, phone or name. Raises BadInput when nobody is known by them."""
-        number = values.get("customer_number") or ""
-        if number in self.customers:
-            return self.customers[number]
-        name, phone = values.get("customer_name") or "", next(iter(values.get("phones") or []), "")
-        if (name, phone) not in self.buyers:
-            self.buyers[name, phone] = self.buyer(name, phone)
-        return self.buyers[name, phone]
-
     def buyer(self, name: str, phone: str) -> Customer:
-        known = obtain(name, phone, "", by=self.by, at=self.at) if phone else identify(name=name)
-        if known is None:
-            raise BadInput(
-                _("No customer is known by this number or name; import the customers first."), field="customer"
-            )
-        return known
+        return obtain(name, phone, "", door=Door.LIST, by=self.by, at=self.at)
 
     def entries(self) -> list[Entry]:
         added = [
@@ -205,14 +159,6 @@ class OrderBatch:
         return [*added, *changed]
 
 
-def draft_from(values: Mapping[str, Any]) -> OrderDraft:
-    day: date = values["ordered_on"]
-    return OrderDraft(
-        number=values["number"],
-        product=values["product"],
-        ordered_on=day,
-        quantity=values.get("quantity") or Decimal(1),
-        amount=values.get("amount") or Decimal(0),
-        state=values.get("state") or "",
-        logistics_number=values.get("logistics_number") or "",
-    )
+def told_in(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the row says of the order itself; an empty cell says nothing."""
+    return {name: values[name] for name in ORDER_FIELDS if values.get(name) not in (None, "")}

@@ -1,5 +1,5 @@
 from .contact import Contact, Reach
-from .customer import Customer, Status, Tier
+from .customer import Customer, Status, Tier, of_seen_customers
 from .figures import Figures
 from .freshness import Block, Freshness, ReviewRule
 from .merge import Merge, MergedRow
@@ -39,4 +39,5 @@ __all__ = [
     "TierTerms",
     "Trial",
     "Usage",
+    "of_seen_customers",
 ]

@@ -58,8 +58,8 @@ class Reach(models.Model):
         EMAIL = "email", _("e-mail")
         WECHAT = "wechat", _("WeChat")
 
-    contact = models.ForeignKey(Contact, models.CASCADE, related_name="reaches")
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="reaches")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="reaches", db_index=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="reaches", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind)
     value = models.CharField(max_length=254)
     key = models.CharField(max_length=254)

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiying.customers.numbers import name_key
 from huiying.journal.actors import Actor
+from huiying.kit.lookups import Written
 from huiying.staff.actors import StaffActor, within_scope
-from huiying.staff.models import Department, Team, User
+from huiying.staff.models import Department, Scope, Team, User
 
 from .tag import Tag
 
@@ -33,25 +35,36 @@ class Status(models.TextChoices):
     LOST = "lost", _("lost")
 
 
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def of_seen_customers(rows: Rows, actor: Actor | None) -> Rows:
+    """Keep the rows of customers whom the actor may see; of who sees all, no customer is asked."""
+    seen = Customer.objects.visible_to(actor)
+    return rows.filter(customer__in=seen) if seen.query.where else rows
+
+
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Keep what the actor may see: by the role's customer scope; their own always."""
+        """Keep what the actor may see: by the role's customer scope; their own always, and those of whom they stand in
+        for today."""
         if actor is None or not actor.can("customers.see"):
             return self.none()
-        if not isinstance(actor, StaffActor):
+        if not isinstance(actor, StaffActor) or actor.customer_scope == Scope.ALL:
             return self
-        return self.filter(within_scope(actor.customer_scope, actor, own=Q(owner_id=actor.pk)))
+        own = Q(owner_id__in=[actor.pk, *actor.stands_in_for]) if actor.stands_in_for else Q(owner_id=actor.pk)
+        return self.filter(within_scope(actor.customer_scope, actor, own=own))
 
     def current(self) -> Self:
         return self.filter(merged_into=None)
 
     def worth_at_least(self, percentile: float) -> Self:
         """Keep whose lifetime value is beyond that of this share, 0–100, of all buyers."""
-        return self.filter(figures__value_percentile__gte=percentile)
+        return self.filter(figures__value_percentile__gte=Written(percentile))
 
     def at_risk(self, churn: int) -> Self:
         """Keep whose churn risk, 0–100, is at least this."""
-        return self.filter(figures__churn__gte=churn)
+        return self.filter(figures__churn__gte=Written(churn))
 
     def unattended(self) -> Self:
         return self.filter(owner=None)
@@ -110,6 +123,7 @@ class Customer(models.Model):
         blank=True,
         related_name="customers",
         verbose_name=_("account manager"),
+        db_index=False,
     )
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team"))
     department = models.ForeignKey(
@@ -129,7 +143,7 @@ class Customer(models.Model):
     )
     external_ref = models.CharField(_("outside number"), max_length=80, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = CustomerQuerySet.as_manager()

@@ -9,7 +9,7 @@ from .customer import Customer
 class Order(models.Model):
     """What a customer bought (SPEC A2). Money in the installation's currency."""
 
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", db_index=False)
     number = models.CharField(_("order number"), max_length=60, unique=True)
     product = models.CharField(_("product"), max_length=120)
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, default=1)

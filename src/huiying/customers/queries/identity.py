@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.numbers import email_key, name_key, phone_key
 from huiying.customers.queries.merged import numbered, staying_keys
+
+
+class Told(NamedTuple):
+    """What a row of somebody's table tells of a person or company; both may be empty."""
+
+    name: str
+    phone: str
 
 
 def identify(*, phone: str = "", email: str = "", name: str = "", number: str = "") -> Customer | None:
@@ -19,6 +30,20 @@ def identify(*, phone: str = "", email: str = "", name: str = "", number: str = 
         return numbered(number, among=Customer.objects.all()).first()
     keys = _reach_keys(phone, email)
     return _by_reach(keys, name) if keys else _by_name(name)
+
+
+def identify_all(told: Collection[Told]) -> dict[Told, Customer | None]:
+    """Return, for each, whom `identify` finds by these words; a few statements in all, however many they are."""
+    holders = _holders({phone_key(one.phone) for one in told} - {""})
+    named = _named({name_key(one.name) for one in told if not phone_key(one.phone)} - {""})
+
+    def known(one: Told) -> Customer | None:
+        phone, name = phone_key(one.phone), name_key(one.name)
+        if phone:
+            return _chosen(holders[phone], name) if phone in holders else None
+        return named.get(name)
+
+    return {one: known(one) for one in told}
 
 
 def find_by_phone(phone: str) -> list[Customer]:
@@ -65,12 +90,38 @@ def _chosen(holders: list[Reach], wanted: str) -> Customer:
 
 def _by_name(name: str) -> Customer | None:
     key = name_key(name)
-    if not key:
-        return None
+    found = _called(_known_by_name().filter(name_key=key)) if key else []
+    return found[0] if len(found) == 1 else None
+
+
+def _known_by_name() -> QuerySet[Customer]:
+    """Keep organisations, and people of whom we know nothing else."""
     reached = Exists(Reach.objects.filter(customer=OuterRef("pk")))
     alone = ~reached & Q(merged_into=None)  # whose numbers went to another with a merge is not unreachable
-    found = _called(Customer.objects.filter(Q(kind=Customer.Kind.ORGANISATION) | alone, name_key=key))
-    return found[0] if len(found) == 1 else None
+    return Customer.objects.filter(Q(kind=Customer.Kind.ORGANISATION) | alone)
+
+
+def _named(keys: Collection[str]) -> dict[str, Customer]:
+    """Return the one customer of each name, where there is but one."""
+    pairs = list(_known_by_name().filter(name_key__among=keys).values_list("pk", "name_key")) if keys else []
+    stays = staying_keys(pk for pk, _key in pairs)
+    meant: defaultdict[str, set[int]] = defaultdict(set)
+    for pk, key in pairs:
+        meant[key].add(stays[pk])
+    alone = {key: pks.pop() for key, pks in meant.items() if len(pks) == 1}
+    customers = Customer.objects.in_bulk(set(alone.values()))
+    return {key: customers[pk] for key, pk in alone.items()}
+
+
+def _holders(phones: Collection[str]) -> dict[str, list[Reach]]:
+    """Return who holds each number, whoever was known first at the beginning."""
+    # without a join: while an import fills the tables, it would be planned for the few rows that there were
+    known = Reach.objects.filter(kind=Reach.Kind.PHONE, key__among=phones).order_by("customer_id", "id")
+    held: defaultdict[str, list[Reach]] = defaultdict(list)
+    for reach in known.prefetch_related("customer", "contact") if phones else ():
+        if reach.customer.merged_into_id is None:
+            held[reach.key].append(reach)
+    return dict(held)
 
 
 def _called(known: QuerySet[Customer]) -> list[Customer]:

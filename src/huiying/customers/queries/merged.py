@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huiying.customers.models import Customer
 from huiying.customers.models.customer import CustomerQuerySet
@@ -13,11 +13,7 @@ from huiying.customers.models.customer import CustomerQuerySet
 def staying_keys(keys: Iterable[int]) -> dict[int, int]:
     """Return, for each customer's key, the key of the one who stays: their own where they were not merged."""
     stays = {key: key for key in keys}
-    pointers = dict(_pointers(Customer.objects.filter(pk__in=stays)))
-    while pointers:
-        stays = {key: pointers.get(end, end) for key, end in stays.items()}
-        pointers = dict(_pointers(Customer.objects.filter(pk__in=set(pointers.values()))))
-    return stays
+    return _followed(stays, _pointers(stays))
 
 
 def keys_of(customer: Customer) -> list[int]:
@@ -44,22 +40,37 @@ def numbered(number: str, *, among: CustomerQuerySet) -> CustomerQuerySet:
     return among.filter(pk=key if into is None else staying_keys([into])[into])
 
 
-def numbered_all(numbers: Collection[str]) -> dict[str, Customer]:
-    """Return the customer of each outside number and each of our own; a merged one's leads to who stays.
+def numbered_keys(numbers: Collection[str]) -> dict[str, int]:
+    """Return the customer's key for each outside number and each of our own; a merged one's leads to who stays.
 
     Where several bear the same outside number, whoever bears it themselves comes before who bears it by a merge.
     """
     if not numbers:
         return {}
-    known = Customer.objects.filter(external_ref__in=numbers).values_list("external_ref", "pk").order_by("-pk")
-    own = Customer.objects.filter(number__in=numbers).values_list("number", "pk")
-    pairs = [*known, *own]
-    stays = staying_keys(key for _number, key in pairs)
-    customers = Customer.objects.in_bulk(set(stays.values()))
-    in_order = sorted(pairs, key=lambda pair: stays[pair[1]] == pair[1])
-    return {number: customers[stays[key]] for number, key in [*in_order, *own]}
+    known = Customer.objects.filter(external_ref__among=numbers).order_by("-pk")
+    bearers = list(known.values_list("external_ref", "pk", "merged_into_id"))
+    own = list(Customer.objects.filter(number__among=numbers).values_list("number", "pk", "merged_into_id"))
+    pointers = {key: into for _number, key, into in [*bearers, *own]}
+    stays = _followed({key: key for key in pointers}, {key: into for key, into in pointers.items() if into is not None})
+    in_order = sorted(bearers, key=lambda bearer: stays[bearer[1]] == bearer[1])
+    return {number: stays[key] for number, key, _into in [*in_order, *own]}
 
 
-def _pointers(customers: QuerySet[Customer]) -> Iterable[tuple[int, int]]:
-    merged = customers.filter(~Q(merged_into=None)).values_list("pk", "merged_into_id")
-    return [(key, into) for key, into in merged if into is not None]
+def numbered_all(numbers: Collection[str]) -> dict[str, Customer]:
+    """Return the customers themselves, by each number."""
+    keys = numbered_keys(numbers)
+    customers = Customer.objects.in_bulk(set(keys.values()))
+    return {number: customers[key] for number, key in keys.items()}
+
+
+def _followed(ends: dict[int, int], pointers: dict[int, int]) -> dict[int, int]:
+    """Return the ends, each moved along the pointers as far as they lead."""
+    while pointers:
+        ends = {key: pointers.get(end, end) for key, end in ends.items()}
+        pointers = _pointers(set(pointers.values()))
+    return ends
+
+
+def _pointers(keys: Collection[int]) -> dict[int, int]:
+    merged = Customer.objects.filter(~Q(merged_into=None), pk__among=keys).values_list("pk", "merged_into_id")
+    return {key: into for key, into in merged if into is not None}

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 
 from huiying.customers.models import Block, Customer, Freshness, ReviewRule, Status
 from huiying.customers.models.customer import CustomerQuerySet
+from huiying.customers.projects import projects_of
 from huiying.customers.reviewing import months_later
 from huiying.journal.actors import Actor
+from huiying.kit.guards import Sentence
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class Age:
 
 @dataclass(frozen=True)
 class Ages:
-    """The archive of one customer by parts; templates ask for a part by its name."""
+    """The archive of one customer by parts; templates ask for a part by its name. `project` is what is under way."""
 
     parts: dict[str, Age]
+    project: Sentence = ""
 
     def __getattr__(self, name: str) -> Age:
         return self.parts[name]
@@ -64,9 +67,9 @@ class Ages:
 
 
 def ages_of(customer: Customer, *, today: date) -> Ages:
-    """Return the age of every part; two statements."""
-    rule = ReviewRule.current()
-    months = rule.months(customer.tier, in_project=customer.in_project)
+    """Return the age of every part; three statements."""
+    rule, project = ReviewRule.current(), projects_of([customer]).get(customer.pk, "")
+    months = rule.months(customer.tier, in_project=bool(project))
     known = {row.block: row for row in Freshness.objects.filter(customer=customer).select_related("by")}
     parts = {}
     for block in Block:
@@ -81,7 +84,7 @@ def ages_of(customer: Customer, *, today: date) -> Ages:
             today=today,
             entered=row is None,
         )
-    return Ages(parts)
+    return Ages(parts, project)
 
 
 def due_reviews(by: Actor, *, today: date) -> CustomerQuerySet:
@@ -111,19 +114,30 @@ class ReviewRow:
     overdue: str
     age: str
     parts: str
+    project: Sentence
 
 
 def reviews_shown(customers: Sequence[Customer], *, today: date) -> list[ReviewRow]:
-    """Return the lines of a page; two further statements for all of them."""
-    rule = ReviewRule.current()
+    """Return the lines of a page; three further statements for all of them."""
+    rule, projects = ReviewRule.current(), projects_of(customers)
     known: dict[int, dict[str, datetime]] = {customer.pk: {} for customer in customers}
     for key, block, at in Freshness.objects.filter(customer__in=known).values_list("customer_id", "block", "at"):
         known[key][block] = at
-    return [review_row(customer, known[customer.pk], rule, today=today) for customer in customers]
+    return [
+        review_row(
+            customer,
+            known[customer.pk],
+            rule.months(customer.tier, in_project=customer.pk in projects),
+            project=projects.get(customer.pk, ""),
+            today=today,
+        )
+        for customer in customers
+    ]
 
 
-def review_row(customer: Customer, known: dict[str, datetime], rule: ReviewRule, *, today: date) -> ReviewRow:
-    months = rule.months(customer.tier, in_project=customer.in_project)
+def review_row(
+    customer: Customer, known: dict[str, datetime], months: int, *, project: Sentence, today: date
+) -> ReviewRow:
     days = {block: localdate(known.get(block, customer.created_at)) for block in Block}
     parts = [str(block.label) for block, day in days.items() if months_later(day, months) <= today]
     due_on = customer.review_due_on or today
@@ -132,6 +146,7 @@ def review_row(customer: Customer, known: dict[str, datetime], rule: ReviewRule,
         overdue=since(due_on, today=today),
         age=ago(customer.reviewed_on or due_on, today=today),
         parts=_("everything") if len(parts) == len(Block) else "、".join(parts),
+        project=project,
     )
 
 

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from math import inf
+from typing import Any
 
-from django.apps import apps
-from django.db import models
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-
-from huiying.channels.models import Message
-from huiying.channels.models.endpoint import Channel
 from huiying.customers.models import Customer
 from huiying.customers.queries.merged import keys_of
-from huiying.customers.verbs import MERGED, UNMERGED
+from huiying.customers.story import Item, Place, Strand, Wanted, strands, within
 from huiying.journal.actors import Actor
-from huiying.journal.models import Entry
 from huiying.kit.paging import make_cursor, read_cursor
-from huiying.kit.text import shortened
+from huiying.kit.text import around
 
 PAGE = 30
-ROUNDS = 4  # pages looked at before an almost empty one is shown, where much is hidden from the reader
-CURSOR = "customer-timeline"
-CHANNELS = dict(Channel.choices)
-ABOUT = {
-    "all": Q(),
-    "cases": Q(subject_type__startswith="cases."),
-    "orders": Q(subject_type="customers.order"),
-    "interactions": Q(subject_type="engagement.interaction"),
-    "archive": Q(subject_type__startswith="customers.") & ~Q(subject_type="customers.order"),
-}
-TOLD_BY_MESSAGE = ("message_received", "message_sent", "message_acknowledged")
-TOLD_ON_THE_OTHER_SIDE = (MERGED.code, UNMERGED.code)  # who stays says it in words of their own
-Source = Entry | Message
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line. `kind` is "event", "in" or "out"; `subject` and `address` name what it is about, where that is not
-    the customer. `said` is what somebody wrote down of it, where the thing keeps words (`timeline_words`)."""
-
-    key: str
-    kind: Literal["event", "in", "out"]
-    at: datetime
-    text: str
-    who: str = ""
-    subject: str = ""
-    address: str = ""
-    said: str = ""
-    loud: bool = False
+LOOKED_THROUGH = 250  # rows in a round, where only telling them shows whether they say a word
+AT_ONCE = 2_000  # rows of a strand that are read in one round at most
+SHOWN = 300  # of what was said
+CURSOR = "customer-story"
+LAST = (inf, 0, 0)
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -60,113 +30,85 @@ class Page:
     next_cursor: str | None
 
 
-def timeline(customer: Customer, *, by: Actor, about: str = "all", cursor: str = "", limit: int = PAGE) -> Page:
+@dataclass(frozen=True)
+class Line:
+    """A row of a strand at its place in the story."""
+
+    place: Place
+    row: Any
+
+    @property
+    def newest_first(self) -> tuple[float, int, int]:
+        return -self.place.at.timestamp(), self.place.rank, -self.place.pk
+
+
+def timeline(
+    customer: Customer, *, by: Actor, wanted: Wanted = EVERYTHING, cursor: str = "", limit: int = PAGE
+) -> Page:
     """Return a page of what the actor may see. Raises BadInput for a cursor of another list.
 
-    What concerns a case stays hidden from whoever may not see the case.
+    What concerns a case stays hidden from whoever may not see the case. A further page is promised only where it shows
+    something: short pages and empty ones would tell that there is something hidden, and which words stand in it.
     """
-    before: Sequence[int] = read_cursor(cursor, of=CURSOR, size=2) if cursor else (2**62, 2**62)
-    items: list[Item] = []
-    for _round in range(ROUNDS):
-        rows = list(merged(entries(customer, about, before[0], limit), messages(customer, about, before[1], limit)))
-        taken = rows[: limit - len(items)]
-        items += seen(taken, by)
-        before = after(taken, before)
-        if len(rows) <= len(taken):
-            return Page(items, None)
-        if len(items) >= limit // 2:
-            break
-    return Page(items, make_cursor(CURSOR, *before))
+    keys, place, items = keys_of(customer), place_at(cursor), list[Item]()
+    last, size, goes_on = place, limit + 1, True
+    while goes_on:
+        lines, goes_on = read(keys, wanted, place, size)
+        for line, item in shown(lines, wanted, by):
+            place = line.place
+            if item and len(items) == limit:
+                return Page(items, cursor_at(last))
+            if item:
+                items.append(item)
+                last = place
+        size = min(size * 2, AT_ONCE)
+    return Page(items, None)
 
 
-def entries(customer: Customer, about: str, before: int, limit: int) -> QuerySet[Entry]:
-    own = Entry.objects.of_customers(keys_of(customer)).filter(ABOUT.get(about, Q()), id__lt=before)
-    if about == "messages":
-        return own.none()
-    told = own.exclude(Q(verb__in=TOLD_ON_THE_OTHER_SIDE) & ~Q(customer_id=customer.pk))
-    return told.exclude(verb__in=TOLD_BY_MESSAGE).order_by("-id")[: limit + 1]
+def read(keys: Sequence[int], wanted: Wanted, place: Place | None, limit: int) -> tuple[list[Line], bool]:
+    """Return the next lines behind the place, as far as every strand was read, and whether more follow."""
+    told, ends = list[Line](), list[Line]()
+    for rank, strand in enumerate(strands()):
+        size = limit if strand.finds_words or not wanted.words else max(limit, LOOKED_THROUGH)
+        lines = of_strand(strand, rank, keys, wanted, place, size + 1)
+        told += lines[:size]
+        ends += lines[size - 1 : size] if len(lines) > size else []
+    end = min((line.newest_first for line in ends), default=LAST)
+    return sorted((line for line in told if line.newest_first <= end), key=lambda line: line.newest_first), bool(ends)
 
 
-def messages(customer: Customer, about: str, before: int, limit: int) -> QuerySet[Message]:
-    said = Message.objects.filter(customer_id=customer.pk, id__lt=before).defer("html").order_by("-id")[: limit + 1]
-    return said if about in {"all", "messages"} else Message.objects.none()
+def of_strand(
+    strand: Strand, rank: int, keys: Sequence[int], wanted: Wanted, place: Place | None, size: int
+) -> list[Line]:
+    rows = within(strand.rows(keys, wanted), strand.moment, wanted)
+    if place is not None:
+        rows = rows.filter(place.before(rows.model, strand.moment, rank))
+    return [Line(Place(strand.at(row), rank, row.pk), row) for row in rows.order_by(f"-{strand.moment}", "-pk")[:size]]
 
 
-def merged(done: Iterable[Entry], said: Iterable[Message]) -> Iterator[Source]:
-    """Yield both, the later first; each keeps its own order, so that none is lost between two pages."""
-    left, right = list(done), list(said)
-    while left or right:
-        if left and (not right or left[0].at >= right[0].at):
-            yield left.pop(0)
-        else:
-            yield right.pop(0)
+def shown(lines: Sequence[Line], wanted: Wanted, by: Actor) -> Iterator[tuple[Line, Item | None]]:
+    """Yield each line with what is shown of it: nothing where the actor may not see it or a word is not in it."""
+    rows: dict[int, list[Any]] = {}
+    for line in lines:
+        rows.setdefault(line.place.rank, []).append(line.row)
+    items = {rank: strands()[rank].items(some, by) for rank, some in rows.items()}
+    for line in lines:
+        item = items[line.place.rank].get(line.place.pk)
+        yield line, replace(item, text=around(item.text, wanted.words, SHOWN)) if item and says(item, wanted) else None
 
 
-def after(taken: Sequence[Source], before: Sequence[int]) -> tuple[int, int]:
-    """Return the position behind the rows taken: the last key of either kind."""
-    done = [row.pk for row in taken if isinstance(row, Entry)]
-    said = [row.pk for row in taken if isinstance(row, Message)]
-    return (done[-1] if done else before[0], said[-1] if said else before[1])
+def says(item: Item, wanted: Wanted) -> bool:
+    """Every word stands somewhere on the line, as the reader sees it."""
+    line = "\n".join((item.text, item.said, item.who, item.subject)).casefold() if wanted.words else ""
+    return all(word.casefold() in line for word in wanted.words)
 
 
-def seen(rows: Sequence[Source], by: Actor) -> list[Item]:
-    subjects = visible_subjects(rows, by)
-    return [item(row, subjects[row.subject_type, row.subject_id], by) for row in rows
-            if (row.subject_type, row.subject_id) in subjects]  # fmt: skip
+def place_at(cursor: str) -> Place | None:
+    if not cursor:
+        return None
+    at, rank, pk = read_cursor(cursor, of=CURSOR, size=3)
+    return Place(datetime.fromisoformat(at), rank, pk)
 
 
-def visible_subjects(rows: Sequence[Source], by: Actor) -> dict[tuple[str, int], models.Model | None]:
-    """Return what the rows are about, as far as the actor may see it; one statement for each kind of thing.
-
-    Our own rows are as visible as the customer. A thing of a higher app says itself who sees it (`visible_to`);
-    where it says nothing, nobody does.
-    """
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        wanted.setdefault(row.subject_type, set()).add(row.subject_id)
-    found: dict[tuple[str, int], models.Model | None] = {}
-    for label, keys in wanted.items():
-        if label.startswith("customers."):
-            found |= {(label, key): None for key in keys}
-        else:
-            found |= {(label, thing.pk): thing for thing in visible_things(label, keys, by)}
-    return found
-
-
-def visible_things(label: str, keys: set[int], by: Actor) -> Iterable[models.Model]:
-    try:
-        manager: Any = apps.get_model(label)._default_manager
-    except LookupError:
-        return []
-    return manager.visible_to(by).filter(pk__in=keys) if hasattr(manager, "visible_to") else []
-
-
-def item(row: Source, subject: models.Model | None, by: Actor) -> Item:
-    address = getattr(subject, "get_absolute_url", str)() if subject is not None else ""
-    line = message_item(row) if isinstance(row, Message) else entry_item(row, by)
-    said = str(getattr(subject, "timeline_words", ""))
-    return replace(line, subject=shortened(str(subject or ""), 40), address=address, said=said)
-
-
-def message_item(message: Message) -> Item:
-    channel = str(CHANNELS.get(message.channel, ""))
-    who = message.author_name or (_("the system") if message.is_outgoing else _("customer"))
-    return Item(
-        key=f"m{message.pk}",
-        kind="out" if message.is_outgoing else "in",
-        at=message.at,
-        text=shortened(message.text, 300),
-        who=f"{who} · {channel}" if channel else who,
-    )
-
-
-def entry_item(entry: Entry, by: Actor) -> Item:
-    verb = entry.declared
-    return Item(
-        key=f"e{entry.pk}",
-        kind="event",
-        at=entry.at,
-        text=entry.sentence_for(by),
-        who=entry.actor_name if entry.actor_kind != "system" else "",
-        loud=bool(verb and verb.loud),
-    )
+def cursor_at(place: Place | None) -> str | None:
+    return make_cursor(CURSOR, place.at.isoformat(), place.rank, place.pk) if place else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiying.customers.actions.freshness import reckon_reviews, tell_of_reviews
+from huiying.customers.actions.freshness import change_review_rule, reckon_reviews, tell_of_reviews
 from huiying.customers.actions.standing import set_tier
 from huiying.customers.models import Block, Customer, Freshness, ReviewRule, Tier
 from huiying.customers.reviewing import months_later
@@ -148,6 +149,22 @@ def test_an_administrator_sets_the_spans_and_the_dates_follow(town, address, sig
     assert as_admin.post("/settings/reviews/", months).status_code == 302
     assert (ReviewRule.current().ordinary, due_on(town.zhang)) == (4, date(2026, 7, 2))
     assert Entry.objects.filter(verb="review_rule_changed").count() == 1
+
+
+def test_other_spans_move_every_known_date_as_if_it_were_reckoned_anew(town, address, actor):
+    before, rule = ReviewRule(), ReviewRule(vip=1, high=1, potential=1, ordinary=18, project=13)
+    days = [date(2024, 1, 31), date(2024, 2, 29), date(2025, 8, 31), date(2025, 12, 15), None]
+    places = list(product(days, ("vip", "ordinary"), (False, True)))
+    for number, (day, tier, in_project) in enumerate(places):
+        due = day and months_later(day, before.months(tier, in_project=in_project))
+        about = {"reviewed_on": day, "review_due_on": due, "review_told": True}
+        Customer.objects.create(number=f"C2{number:05}", name_key="客户", tier=tier, in_project=in_project, **about)
+
+    change_review_rule(rule, by=actor(town.admin), at=timezone.now())
+    for one in Customer.objects.filter(name_key="客户"):
+        due = one.reviewed_on and months_later(one.reviewed_on, rule.months(one.tier, in_project=one.in_project))
+        assert one.review_due_on == due
+        assert one.review_told == (due is None or due <= timezone.localdate())
 
 
 def test_a_program_reads_and_confirms(town, program, address):

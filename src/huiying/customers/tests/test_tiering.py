@@ -268,7 +268,7 @@ def test_many_customers_cost_no_more_statements(town):
             rate_customers(now())
         return len(asked)
 
-    assert statements(30) == statements(60) <= 27
+    assert statements(24) == statements(36) <= 27
 
 
 def test_merged_entries_are_left_out(town):

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from huiying.customers.forms.story import StoryForm
 from huiying.customers.models import Merge, Order, Perk
 from huiying.customers.policies import may_merge, may_revise, may_see_amounts, may_uncover
 from huiying.customers.queries.pairs import pairs_of
 from huiying.customers.queries.reviews import ages_of
 from huiying.customers.queries.shown import contacts_of, facts_of, requirements_of, years_with_us
 from huiying.customers.queries.signals import signals_of
-from huiying.customers.queries.timeline import ABOUT, timeline
 from huiying.customers.views.sheet import visible_customer
 from huiying.kit.paging import page_of
 from huiying.staff.http import DeskRequest
@@ -40,24 +40,10 @@ def customer(request: DeskRequest, number: str) -> HttpResponse:
         "may_uncover": may_uncover(request.actor),
         "may_merge": may_merge(request.actor),
         "pairs": pairs_of(someone, by=request.actor),
+        "story": StoryForm(request.GET),
         "merges": Merge.objects.standing().for_page().filter(into=someone),
     }
     return render(request, "customers/customer.html", context)
-
-
-@require_GET
-def story(request: DeskRequest, number: str) -> HttpResponse:
-    """One page of the timeline; `about` narrows it, `cursor` goes further back."""
-    someone = visible_customer(request, number)
-    about = request.GET.get("about", "all")
-    about = about if about in {*ABOUT, "messages"} else "all"
-    page = timeline(someone, by=request.actor, about=about, cursor=request.GET.get("cursor", ""))
-    is_first = "cursor" not in request.GET
-    return render(
-        request,
-        "customers/_timeline.html",
-        {"customer": someone, "page": page, "about": about, "is_first": is_first},
-    )
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,13 +22,17 @@ FormT = TypeVar("FormT", bound=DeskForm)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the sheet says: title, button, what it tells after success, what to know before; `template` draws it."""
+    """What the sheet says: title, button, what it tells after success, what to know before; `template` draws it.
+
+    `undo` is what takes it back, as a toast offers it: {href, values, label}.
+    """
 
     title: Sentence
     button: Sentence
     done: Sentence
     template: str = "customers/_sheet.html"
     hints: tuple[Sentence, ...] = ()
+    undo: Mapping[str, object] | None = None
 
 
 def visible_customer(request: DeskRequest, number: str) -> Customer:
@@ -54,16 +58,19 @@ def carry_out(
         except DomainError as refusal:
             form.refuse(refusal)
         else:
-            return done(request, customer, sheet.done)
+            return done(request, customer, sheet.done, undo=sheet.undo)
     status = 422 if form.is_bound and form.errors else 200
     template = sheet.template if request.htmx else "customers/sheet.html"
     return render(request, template, {"customer": customer, "form": form, "sheet": sheet, **more}, status=status)
 
 
-def done(request: DeskRequest, customer: Customer, sentence: Sentence) -> HttpResponse:
+def done(
+    request: DeskRequest, customer: Customer, sentence: Sentence, *, undo: Mapping[str, object] | None = None
+) -> HttpResponse:
     """Close the sheet and let the page fetch itself anew; without scripts, go back to the customer."""
     if not request.htmx:
         messages.success(request, str(sentence))
         return redirect(customer)
-    events = {"close-sheet": True, "customer-changed": True, "say": {"text": str(sentence), "tone": "success"}}
+    told = {"text": str(sentence), "tone": "success", "undo": undo}
+    events = {"close-sheet": True, "customer-changed": True, "say": told}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})

@@ -17,6 +17,7 @@ from huiying.customers.policies import may_set_tier_rules
 from huiying.customers.queries.standing import history_of, last_round, rule_rows, trial_lines
 from huiying.kit.guards import BadInput, Stale, ensure
 from huiying.staff.http import DeskRequest
+from huiying.staff.references import key_in
 
 PAGE = "customers/settings/tier_rule.html"
 REARRANGING = {"more", "without", "again"}  # buttons by which rows come and go without scripts
@@ -149,5 +150,4 @@ def seen(request: DeskRequest, kept: TierRule) -> TierRule:
 
 
 def seen_version(request: DeskRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else 0
+    return key_in(request.POST.get("version", ""))

@@ -18,10 +18,12 @@ from huiying.imports.models import AT_WORK, ImportJob, State
 from huiying.imports.run import Run, Tally, rehearsed, stored
 from huiying.journal.actors import Actor
 from huiying.journal.entries import record
+from huiying.kit.growing import planned_anew, take_stock
 from huiying.kit.guards import DomainError, ensure
 from huiying.kit.tables import Table, open_table, write_lines
 
 log = logging.getLogger(__name__)
+MANY = 10_000  # rows after which the database looks anew how its tables have grown
 Moved = Callable[[ImportJob], None]
 
 
@@ -95,7 +97,10 @@ def go_through(job: ImportJob, *, by: Actor, at: datetime, moved: Moved | None) 
 
     store = rehearsed if job.state == State.REHEARSING else stored
     run = Run(importer, table, job.mapping, store, by, at, tell, origin_of(job.file_name))
-    write_lines(job.rejected_path, [*table.columns, str(_("Reason"))], run.rejected())
+    with planned_anew():
+        write_lines(job.rejected_path, [*table.columns, str(_("Reason"))], run.rejected())
+    if run.tally.stored >= MANY and store is stored:
+        take_stock()
     if not run.tally.rejected:
         job.rejected_path.unlink()
     return run.tally

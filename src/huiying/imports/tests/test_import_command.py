@@ -48,6 +48,17 @@ def test_good_rows_are_stored_and_bad_ones_come_back_with_their_reason(do_import
     assert rows[2][6] == "'=cmd@example"
 
 
+def test_a_value_torn_apart_by_its_comma_is_not_stored_as_a_smaller_one(do_import):
+    counts = do_import(
+        "公司名称,手机,年采购额\n蓝湾酒店有限公司,13800138000,￥12,000\n云杉物流有限公司,13700137000,35000,\n"
+    )
+    assert (counts["stored"], counts["rejected"]) == (1, 1)
+    with open(counts["rejected_file"], encoding="utf-8-sig") as file:
+        (_header, row) = csv.reader(file)
+    assert row[:3] == ["蓝湾酒店有限公司", "13800138000", "￥12"]
+    assert "000" in row[-1]
+
+
 def test_a_company_on_two_rows_is_one_customer_with_two_contacts(do_import):
     do_import(LIST)
     hotel = Customer.objects.get(external_ref="K-1")
@@ -118,3 +129,12 @@ def test_a_batch_costs_few_statements(do_import, django_assert_max_num_queries):
     rows = "".join(f"N-{n},第{n}公司,联系人{n},138{n:08d}\n" for n in range(400))
     with django_assert_max_num_queries(60):
         assert do_import(f"客户编号,公司名称,联系人,手机\n{rows}")["stored"] == 400
+
+
+def test_orders_brought_up_to_date_cost_few_statements(do_import, django_assert_max_num_queries):
+    head = "订单号,收货人,手机,商品名称,数量,实付金额,下单时间,订单状态\n"
+    rows = [f"D-{n},周女士,13300133000,茶壶,2,99,2026/3/2" for n in range(100)]
+    do_import(head + "".join(f"{row},已发货\n" for row in rows), kind="orders")
+    with django_assert_max_num_queries(60):
+        assert do_import(head + "".join(f"{row},已签收\n" for row in rows), kind="orders")["stored"] == 100
+    assert Order.objects.filter(state="已签收").count() == 100
