@@ -74,9 +74,9 @@ def history_of(subject: models.Model, *, now: datetime) -> list[ClockFace]:
     return faces(Clock.objects.about(subject).order_by("started_at", "id"), now=now)
 
 
-def owed_by(owner_id: int) -> models.QuerySet[Clock]:
-    """Return the running clocks that a person answers for, the next due first; only what a list shows of them."""
-    owed = Clock.objects.running().filter(owner_id=owner_id).order_by("due_at", "id")
+def owed_by(owner_id: int, *, of: type[models.Model]) -> models.QuerySet[Clock]:
+    """Return a person's running clocks of one kind of subject, the next due first; only what a list shows of them."""
+    owed = Clock.objects.running().filter(owner_id=owner_id, subject_type=of._meta.label_lower).order_by("due_at", "id")
     return owed.only("kind", "part_id", "subject_id", "policy_id", "due_at")
 
 

@@ -11,7 +11,7 @@ from huiying.deadlines.arithmetic.state_council import OFFICE_HOURS, SHIPPED, an
 from huiying.deadlines.arithmetic.units import parse_length
 from huiying.deadlines.catalogue import published
 from huiying.deadlines.models import Calendar, CalendarDay, CalendarHours, Policy
-from huiying.deadlines.starter_policies import LATER, PRESETS, TABLE, WIN_BACK, Starter
+from huiying.deadlines.starter_policies import LATER, ONBOARDING, PRESETS, TABLE, WIN_BACK, Starter
 from huiying.deadlines.verbs import CALENDAR_ADDED, POLICY_ADDED
 from huiying.journal.actors import STARTER
 from huiying.journal.entries import record
@@ -25,9 +25,8 @@ def install_starter_pack() -> None:
     if not Calendar.objects.filter(code=SHIPPED).exists():
         install_calendar()
     known = set(Policy.objects.values_list("code", flat=True))
-    missing = [
-        (place, each) for place, each in enumerate(TABLE + LATER + PRESETS + (WIN_BACK,)) if each.code not in known
-    ]
+    shipped = (*TABLE, *LATER, *PRESETS, WIN_BACK, *ONBOARDING)
+    missing = [(place, each) for place, each in enumerate(shipped) if each.code not in known]
     for place, starter in missing:
         install_policy(starter, position=(place + 1) * 10)
     published()

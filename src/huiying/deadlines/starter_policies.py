@@ -269,6 +269,64 @@ WIN_BACK = Starter(  # each step of a play brings its own due moment (SPEC B5)
     pausable=False,
 )
 
+NEEDS_ANALYSIS = Starter(  # SPEC A6
+    code="onboarding-analysis",
+    kind="onboarding_analysis",
+    names=("新客户：需求分析", "New customer: needs analysis"),
+    unit=Unit.WORKING,
+    length="8h",
+    starts=("onboarding_begun",),
+    stops=("onboarding_analysed",),
+    cancels=("onboarding_completed", "onboarding_called_off"),
+    pausable=False,
+)
+ONBOARDING = (
+    NEEDS_ANALYSIS,
+    replace(
+        NEEDS_ANALYSIS,
+        code="onboarding-owner",
+        kind="onboarding_owner",
+        names=("新客户：指定负责人", "New customer: owner named"),
+        length="4h",
+        stops=("onboarding_owner_named",),
+    ),
+    replace(
+        NEEDS_ANALYSIS,
+        code="onboarding-follow-up",
+        kind="onboarding_follow_up",
+        names=("新客户：首次跟进", "New customer: first follow-up"),
+        unit=Unit.ELAPSED,
+        length="24h",
+        stops=("onboarding_followed_up",),
+    ),
+    replace(
+        NEEDS_ANALYSIS,
+        code="onboarding-visit",
+        kind="onboarding_visit",
+        names=("新客户：首次拜访", "New customer: first visit"),
+        length="3d",
+        stops=("onboarding_visited",),
+    ),
+    replace(
+        NEEDS_ANALYSIS,
+        code="onboarding-meeting",
+        kind="onboarding_meeting",
+        names=("新客户：跨部门会议", "New customer: cross-department meeting"),
+        length="5d",
+        conditions={"complexity": ["complex"]},
+        starts=("onboarding_analysed", "onboarding_analysis_revised"),
+        stops=("onboarding_meeting_held",),
+    ),
+    Starter(  # each task of the meeting brings its own due moment
+        code="onboarding-task",
+        kind="onboarding_task",
+        names=("跨部门会议：任务", "Cross-department meeting: task"),
+        cancels=("onboarding_called_off",),
+        pausable=False,
+        keeps_owner=True,
+    ),
+)
+
 SETTLE = replace(RESOLVE, starts=("case_registered",), repeats=False, conditions={}, active=False)
 PRESETS = (
     replace(

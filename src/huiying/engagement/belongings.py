@@ -1,7 +1,8 @@
 """What follows a person who hands their work over: each app names its own rows in the wiring, with how they are given.
 
-`give` is called in a transaction of its own and raises DomainError where the row stays; what it needs of rights it
-asks itself, so nobody hands over what they may not touch.
+Whose work somebody may hand over is asked once for the whole batch, and what of it they may see for each thing.
+`give` is called in a transaction of its own and raises DomainError where the row stays; what its own kind asks of
+rights besides it asks itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Give(Protocol):
 class Belonging:
     """Rows of `model` whose `owner` column holds the person; `open` leaves those that still matter.
 
-    `name` heads them, `words` counts them; `customer` is the path to the customer whom a row concerns.
+    `name` heads them, `words` counts them; `customer` is the path to the customer whom a row concerns; `powers` are
+    what whoever takes over must hold to work on such things; `titled` names one row in a list.
     """
 
     code: str
@@ -37,8 +39,10 @@ class Belonging:
     words: Promise
     open: Callable[[], models.QuerySet[Any]]
     give: Give
+    powers: frozenset[str]
     column: str = "owner"
     customer: str = "customer"
+    titled: Callable[[Any], str] = str
 
     @property
     def label(self) -> str:
@@ -46,6 +50,22 @@ class Belonging:
 
     def of(self, person_id: int) -> models.QuerySet[Any]:
         return self.open().filter(**{self.column: person_id}).order_by("pk")
+
+    def seen_of(self, person_id: int, *, by: Actor) -> models.QuerySet[Any]:
+        """Return what of it the actor may see: who is named in a complaint does not hand it over either."""
+        return self.of(person_id).filter(pk__in=self.manager.visible_to(by).values("pk"))
+
+    def kept_from(self, by: Actor) -> Iterable[int]:
+        """Return the keys of such things of which the actor may learn nothing; mostly there are none."""
+        return self.manager.kept_from(by) if hasattr(self.manager, "kept_from") else ()
+
+    @property
+    def manager(self) -> Any:
+        return self.model._default_manager
+
+    def may_take(self, person: User) -> bool:
+        """Say whether the person works here and may work on such things; fetched with their role."""
+        return person.is_active and self.powers <= set(person.role.powers)
 
     def counted(self, count: int) -> str:
         return str(self.words % {"n": count})

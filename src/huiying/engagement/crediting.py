@@ -10,8 +10,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from huiying.engagement.models import CareRule, Interaction, PlannedContact, State
@@ -29,11 +32,36 @@ def credit(interaction: Interaction, *, kept: PlannedContact | None = None) -> P
     return credit_first(interaction, day=day)
 
 
-def credit_first(interaction: Interaction, *, day: date) -> PlannedContact | None:
-    rows = PlannedContact.objects.by_policy().filter(
-        customer=interaction.customer_id, state__in=OPEN_TO_CREDIT, window_from__lte=day, window_until__gte=day
+def credit_all(interactions: Sequence[Interaction]) -> None:
+    """Let each of many contacts cover a slot, the earliest contact first; one statement where nothing was planned."""
+    told = sorted((one for one in interactions if not one.is_hollow), key=lambda one: one.at)
+    if not told:
+        return
+    slots: dict[int, list[PlannedContact]] = defaultdict(list)
+    rows = open_slots().filter(
+        customer__in={one.customer_id for one in told},
+        window_from__lte=localdate(told[-1].at),
+        window_until__gte=localdate(told[0].at),
     )
-    for planned in rows.select_related("policy").order_by("window_until", "due_on", "pk"):
+    for planned in rows:
+        slots[planned.customer_id].append(planned)
+    for one in told:
+        day = localdate(one.at)
+        kept = next((slot for slot in slots[one.customer_id] if is_kept_by(slot, one, day=day)), None)
+        if kept is not None:
+            slots[one.customer_id].remove(kept)
+            settle(kept, one, State.COVERED)
+
+
+def open_slots() -> QuerySet[PlannedContact]:
+    """Return the slots that a contact may cover, the earliest first."""
+    rows = PlannedContact.objects.by_policy().filter(state__in=OPEN_TO_CREDIT).select_related("policy")
+    return rows.order_by("window_until", "due_on", "pk")
+
+
+def credit_first(interaction: Interaction, *, day: date) -> PlannedContact | None:
+    rows = open_slots().filter(customer=interaction.customer_id, window_from__lte=day, window_until__gte=day)
+    for planned in rows:
         if is_kept_by(planned, interaction, day=day) and settle(planned, interaction, State.COVERED):
             return planned
     return None

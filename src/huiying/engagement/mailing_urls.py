@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("care/templates/<int:pk>/", templates.template, name="template"),
     path("care/mailings/", mailings.mailings, name="mailings"),
     path("care/mailings/new/", mailings.new_mailing, name="mailing_new"),
+    path("care/mailings/new/preview/", mailings.draft_preview, name="mailing_draft"),
     path("care/mailings/rules/", mailings.rules, name="mailing_rules"),
     path("care/mailings/<int:pk>/", mailings.mailing, name="mailing"),
     path("care/mailings/<int:pk>/revision/", mailings.revision, name="mailing_revision"),

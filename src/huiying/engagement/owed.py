@@ -9,6 +9,7 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.customers.models import Customer
 from huiying.engagement.models import PlannedContact, State
@@ -18,6 +19,7 @@ from huiying.staff.actors import StaffActor
 
 AT_MOST = 50
 CLOSING = time(18)  # what no policy asks for is due when the day's work ends
+CONTACT = pgettext_lazy("a line of the desk", "Contact")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,7 @@ class OwedContact:
     due_at: datetime
     form: str
     icon: str = "heart-handshake"
-    what: Sentence = _("Contact")
+    what: Sentence = CONTACT
     button: Sentence = _("Record")
     at_once: bool = False
     deed: str = "engagement:interaction_new"

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from huiying.customers.models import Customer
 from huiying.engagement.models import CareRule, Interaction, PlannedContact
 from huiying.journal.actors import Actor
+from huiying.staff.models import User
+from huiying.staff.models.user import UserQuerySet
 
 
 def may_work(by: Actor) -> bool:
@@ -25,8 +27,8 @@ def may_correct(by: Actor, interaction: Interaction, *, at: datetime, rule: Care
 
 
 def may_tend(by: Actor, planned: PlannedContact) -> bool:
-    """Move and skip one's own planned contacts; leaders everybody's."""
-    return may_work(by) and (planned.owner_id == by.pk or may_lead(by))
+    """Move and skip one's own planned contacts and those of whom one stands in for; leaders everybody's."""
+    return may_work(by) and (planned.owner_id in {by.pk, *by.stands_in_for} or may_lead(by))
 
 
 def may_set_care(by: Actor) -> bool:
@@ -43,4 +45,20 @@ def may_claim(by: Actor) -> bool:
 
 
 def may_hand_over(by: Actor) -> bool:
-    return by.can("care.hand_over")
+    """Hand work over at all; whose, `handing_over_for` says."""
+    return by.can("care.hand_over") or by.can("care.hand_over_all")
+
+
+def handing_over_for(by: Actor) -> UserQuerySet:
+    """Return whose work the actor may hand over: their own, that of the people they lead, or everybody's."""
+    people: UserQuerySet = User.objects.all()
+    if by.can("care.hand_over_all"):
+        return people
+    if not by.can("care.hand_over"):
+        return people.none()
+    own: UserQuerySet = people.filter(pk=by.pk or 0)
+    return own | people.led_by(by)
+
+
+def may_hand_over_for(by: Actor, person_id: int | None) -> bool:
+    return may_hand_over(by) and handing_over_for(by).filter(pk=person_id or 0).exists()

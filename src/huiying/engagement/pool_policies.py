@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiying.customers.models import Customer
-from huiying.engagement.policies import may_claim, may_hand_over, may_lead, may_work
+from huiying.engagement.policies import may_claim, may_hand_over_for, may_lead, may_work
 from huiying.journal.actors import Actor
 
 
@@ -34,9 +34,10 @@ def may_extend(by: Actor, customer: Customer) -> bool:
 
 
 def may_give(by: Actor, customer: Customer) -> bool:
-    """Hand one customer over: who looks after them, or who may do it for colleagues."""
-    is_ours = customer.merged_into_id is None and customer.owner_id is not None
-    return is_ours and (may_hand_over(by) or (may_work(by) and looks_after(by, customer)))
+    """Hand one customer over: who looks after them, or who may hand over for whoever does."""
+    if customer.merged_into_id is not None or customer.owner_id is None:
+        return False
+    return (may_work(by) and looks_after(by, customer)) or may_hand_over_for(by, customer.owner_id)
 
 
 def may_set_pool_rules(by: Actor) -> bool:

@@ -120,7 +120,8 @@ def problem_of(record: Record, *, last: str = "") -> Sentence:
 
 
 def problems(record: Record, last: str) -> Iterator[Sentence]:
-    text, left = record.text, remainder(record.text)
+    text = record.text
+    left = remainder(text)
     if not text.strip():
         yield _("Please write what was spoken of.")
     if is_repetition(text):
@@ -134,7 +135,8 @@ def problems(record: Record, last: str) -> Iterator[Sentence]:
 
 
 def told(record: Record) -> Iterator[Part]:
-    text, left = record.text, remainder(record.text)
+    text = record.text
+    left = remainder(text)
     if record.who.strip() or _SOMEBODY.search(text):
         yield Part.WHO
     if weight(left) >= LEAST_WEIGHT // 2 and not is_repetition(text):

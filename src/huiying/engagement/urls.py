@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiying.engagement import mailing_urls, need_urls, pool_urls
+from huiying.engagement import mailing_urls, need_urls, onboarding_urls, pool_urls
 from huiying.engagement.views import care, care_settings, interaction, occasion, plan
 
 app_name = "engagement"
@@ -23,6 +23,7 @@ occasions = [
 care_pages = [
     path("care/", care.care, name="care"),
     path("care/coverage/", care.coverage_page, name="coverage"),
+    path("care/coverage/side/", care.coverage_side, name="coverage_side"),
     path("care/due/", care.due_contacts, name="due"),
     path("care/contacts/", care.contacts, name="contacts"),
     path("care/contacts/<int:pk>/move/", plan.move, name="move"),
@@ -34,4 +35,4 @@ care_pages = [
     path("settings/care/<str:tier>/effect/", care_settings.effect, name="settings_care_effect"),
 ]
 urlpatterns: list[URLPattern] = [*care_pages, *records, *occasions]
-urlpatterns += [*need_urls.urlpatterns, *mailing_urls.urlpatterns, *pool_urls.urlpatterns]
+urlpatterns += [*onboarding_urls.urlpatterns, *need_urls.urlpatterns, *mailing_urls.urlpatterns, *pool_urls.urlpatterns]

@@ -36,6 +36,7 @@ HELD = Verb("contact_held", _("holds the contact planned for {day} while a compl
 RELEASED = Verb("contact_released", _("planned the held contact for {day}"), words={"day": day_name})
 MISSED = Verb("contact_missed", _("the contact planned for {day} was missed"), words={"day": day_name}, loud=True)
 MORNING = Verb("care_morning", _("{today} contacts planned for today, {overdue} overdue"))
+MORNING_FOR = Verb("care_morning_for", _("for {name}: {today} contacts planned for today, {overdue} overdue"))
 LEFT_UNDONE = Verb("care_left_undone", _("{count} planned contacts were missed"), loud=True)
 PLANNED_AHEAD = Verb("care_planned", _("planned {count} contacts ahead"))
 POLICY_SET = Verb("care_policy_set", _("set care for the tier {tier}: version {version}"), words={"tier": tier_name})

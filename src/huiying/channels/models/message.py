@@ -58,7 +58,7 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="message_subject"),
-            models.Index(fields=["customer_id", "id"], name="message_customer"),
+            models.Index(fields=["customer_id", "at", "id"], name="message_customer"),
         ]
 
     def __str__(self) -> str:

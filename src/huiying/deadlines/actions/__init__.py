@@ -10,6 +10,7 @@ from .merging import inherit_clocks, merge_clocks, part_clocks
 from .pausing import PauseDraft, pause_clocks, resume_clocks
 from .promising import start_promised_clock, stop_promised_clock
 from .replanning import replan, replan_calendar
+from .reviving import revive_clocks
 from .ringing import ring, sweep
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "replan",
     "replan_calendar",
     "resume_clocks",
+    "revive_clocks",
     "ring",
     "start_all",
     "start_promised_clock",

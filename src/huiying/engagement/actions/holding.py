@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -16,8 +17,11 @@ Begun, End = Holding.Begun, Holding.End
 
 
 def held_customer(customer: Customer) -> Customer:
-    """Lock the customer's row until the transaction ends and return it as it stands."""
-    return Customer.objects.select_for_update(of=("self",)).select_related("owner").get(pk=customer.pk)
+    """Lock the customer's row until the transaction ends and return it as it stands.
+
+    The account manager is fetched by themself: PostgreSQL, having waited for the row, joins it with what stood before.
+    """
+    return Customer.objects.select_for_update().get(pk=customer.pk)
 
 
 def give(held: Customer, to: User, *, begun: Holding.Begun, at: datetime, end: Holding.End = End.CHANGED) -> Holding:
@@ -66,6 +70,21 @@ def note_owner(customer: Customer, *, at: datetime) -> Holding | None:
         return standing
     known = Holding.objects.filter(customer=held).exists()
     return begin_anew(held, since=at if known else held.created_at, at=at)
+
+
+def note_owners(held: Sequence[Customer], *, at: datetime) -> None:
+    """Do for many held customers what `note_owner` does for one; few statements."""
+    standing = dict(Holding.objects.open().filter(customer__in=held).values_list("customer_id", "owner_id"))
+    strangers = [one for one in held if one.owner_id is not None and standing.get(one.pk) != one.owner_id]
+    if not strangers:
+        return
+    of_them = Holding.objects.filter(customer__in=strangers)
+    known = set(of_them.values_list("customer_id", flat=True))
+    of_them.filter(ended_at=None).update(ended_at=at, end=End.CHANGED)
+    Holding.objects.bulk_create(
+        Holding(customer=one, owner_id=one.owner_id or 0, since=at if one.pk in known else one.created_at)
+        for one in strangers
+    )
 
 
 def note_new_owner(customer: Customer, *, at: datetime) -> Holding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,9 +10,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Customer
+from huiying.customers.actions.freshness import confirm
+from huiying.customers.models import Block, Customer
 from huiying.engagement import verbs
 from huiying.engagement.actions.next_step import keep_next_step
+from huiying.engagement.actions.onboarding_contact import look_again, meet_by_contacts
 from huiying.engagement.crediting import credit, give_back
 from huiying.engagement.drafts import WRITTEN, InteractionDraft
 from huiying.engagement.models import CareRule, FormerRecord, Interaction, PlannedContact
@@ -29,12 +32,19 @@ MISSING = _("{problem} What is missing: {parts}.")
 
 @transaction.atomic
 def record_contact(
-    customer: Customer, draft: InteractionDraft, *, kept: PlannedContact | None = None, by: Actor, at: datetime
+    customer: Customer,
+    draft: InteractionDraft,
+    *,
+    kept: PlannedContact | None = None,
+    confirms: Sequence[Block] = (),
+    by: Actor,
+    at: datetime,
 ) -> Interaction:
     """Write down a contact that took place. Raises BadInput, saying what is missing, for one that says nothing.
 
     A record with an outside number is written once; recording it again returns the first. `kept` is the planned
-    contact it was recorded from; `crediting` says which one it keeps. A next step with a day is planned.
+    contact it was recorded from; `crediting` says which one it keeps. A next step with a day is planned. `confirms`
+    are the parts of the archive that were checked with the customer and are still true.
     """
     ensure(may_record(by, customer))
     if draft.external_ref and (known := Interaction.objects.filter(external_ref=draft.external_ref).first()):
@@ -48,6 +58,9 @@ def record_contact(
     keep_next_step(written)
     day = localdate(written.at).isoformat()
     record(verbs.RECORDED, written, by=by, at=at, means=written.means, day=day)
+    if confirms:
+        confirm(customer, confirms, by=by, at=at)
+    meet_by_contacts([customer.pk], by=by, at=at)
     return written
 
 
@@ -66,6 +79,8 @@ def correct_record(interaction: Interaction, draft: InteractionDraft, *, by: Act
         credit(held, kept=give_back(held, at=at))
     keep_next_step(held)
     record(verbs.CORRECTED, held, by=by, at=at)
+    look_again(held, by=by, at=at)
+    meet_by_contacts([held.customer_id], by=by, at=at)
 
 
 def write(interaction: Interaction, draft: InteractionDraft, *, at: datetime) -> None:

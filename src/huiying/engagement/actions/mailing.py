@@ -52,12 +52,13 @@ def make_mailing(draft: MailingDraft, *, by: Actor, at: datetime) -> Mailing:
 
 @transaction.atomic
 def revise_mailing(mailing: Mailing, draft: MailingDraft, *, by: Actor, at: datetime) -> None:
-    """Change what was not released yet."""
+    """Change what was not released yet; whoever changes it answers for it from then on."""
     ensure(may_lead(by))
     held = Mailing.objects.select_for_update().get(pk=mailing.pk)
     if held.state != State.DRAFT:
         raise DomainError(_("This mailing has been released and cannot be changed."))
     fill(held, draft)
+    held.made_by_id = by.pk or 0
     held.save()
     record(verbs.REVISED, mailing, by=by, at=at)
 
@@ -75,11 +76,16 @@ def fill(mailing: Mailing, draft: MailingDraft) -> None:
 
 @transaction.atomic
 def release(mailing: Mailing, *, starts_at: datetime | None, by: Actor, at: datetime) -> None:
-    """Let it be sent, now or later; recipients are written down by the heartbeat. Raises DomainError twice."""
+    """Let it be sent, now or later; recipients are written down by the heartbeat. Raises DomainError twice.
+
+    It goes to those of the choice whom the one who releases it sees, as the preview told them: whoever prepared it may
+    see others.
+    """
     ensure(may_lead(by))
     ensure_road(mailing.means)
     begin = starts_at or at
-    if not Mailing.objects.filter(pk=mailing.pk, state=State.DRAFT).update(state=State.FILLING, starts_at=begin):
+    released = {"state": State.FILLING, "starts_at": begin, "made_by": by.pk or 0}
+    if not Mailing.objects.filter(pk=mailing.pk, state=State.DRAFT).update(**released):
         raise DomainError(_("This mailing has been released already."))
     record(verbs.STARTED, mailing, by=by, at=at, starts_at=begin.isoformat())
 

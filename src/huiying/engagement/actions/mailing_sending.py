@@ -7,9 +7,11 @@ claimed by a conditional update, and so is the contact's turn to be written to: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -22,22 +24,22 @@ from huiying.channels.adapters.sms import HttpGateway
 from huiying.channels.models import Delivery, Message
 from huiying.channels.models.endpoint import Channel
 from huiying.engagement import mailing_verbs as verbs
+from huiying.engagement import pool_verbs
 from huiying.engagement.actions.mailing import gateway
+from huiying.engagement.actions.mailing_filling import write_down
 from huiying.engagement.crediting import credit
 from huiying.engagement.models.interaction import Interaction, Means
 from huiying.engagement.models.mailing import LastMassMessage, Mailing, MailingRules, Recipient
 from huiying.engagement.placeholders import filled_in, missing_in
 from huiying.engagement.queries.complaints import complaining
-from huiying.engagement.queries.recipients import UNSENT, Candidate, candidates, chosen_customers, is_quiet, values_for
+from huiying.engagement.queries.recipients import UNSENT, is_quiet, last_orders, values_of
 from huiying.engagement.unsubscribing import link_for
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.entries import record
-from huiying.staff.actors import actor_of
-from huiying.staff.models import User
 
-FILLED_AT_ONCE = 1_000
 HANDED_AT_ONCE = 100
-TEXTED_AT_ONCE = 20
+TEXTED_AT_ONCE = 50
+TEXTED_IN_PARALLEL = 5
 CLAIM_LASTS = timedelta(minutes=15)
 LOOK_AGAIN = timedelta(hours=6)
 GIVE_UP_AFTER = 5
@@ -56,43 +58,16 @@ def send_mailings(now: datetime) -> int:
     return work + sum(finish(mailing, now) for mailing in Mailing.objects.filter(state=Mailing.State.SENDING))
 
 
-def write_down(mailing: Mailing, now: datetime) -> int:
-    """Write down the next recipients, each with why not where that is known already; then let sending begin."""
-    maker = actor_of(User.objects.with_standing().get(pk=mailing.made_by_id))
-    customers = chosen_customers(mailing.chosen, by=maker)
-    some = list(islice(candidates(mailing, customers, now=now, after=mailing.filled_to), FILLED_AT_ONCE))
-    with transaction.atomic():
-        mine = Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.FILLING, filled_to=mailing.filled_to)
-        if not some:
-            return mine.update(state=Mailing.State.SENDING)
-        if not mine.update(filled_to=some[-1].customer.pk):
-            return 0
-        Recipient.objects.bulk_create(rows_of(mailing, some, now), ignore_conflicts=True)
-    return len(some)
+@dataclass(frozen=True)
+class Ready:
+    """A recipient who may be written to now, and what the words in braces stand for."""
 
+    one: Recipient
+    values: Mapping[str, str]
 
-def rows_of(mailing: Mailing, some: Iterable[Candidate], now: datetime) -> list[Recipient]:
-    some = list(some)
-    addresses = [one.address for one in some if one.address]
-    seen = set(Recipient.objects.filter(mailing=mailing, address__in=addresses).values_list("address", flat=True))
-    rows = []
-    for one in some:
-        reason = one.reason if one.reason != Reason.COMPLAINT else ""  # it may be over before its turn
-        reason = reason or (Reason.DOUBLE if one.address in seen else "")
-        seen.add(one.address)
-        rows.append(
-            Recipient(
-                mailing=mailing,
-                customer=one.customer,
-                contact=one.contact,
-                address="" if reason else one.address,
-                state=State.SKIPPED if reason else State.WAITING,
-                reason=reason,
-                error=" ".join(f"{{{name}}}" for name in one.missing) if reason == Reason.INCOMPLETE else "",
-                due_at=now,
-            )
-        )
-    return rows
+    @property
+    def text(self) -> str:
+        return filled_in(self.one.mailing.text, self.values)
 
 
 def hand_over_mails(rules: MailingRules, now: datetime) -> int:
@@ -100,75 +75,121 @@ def hand_over_mails(rules: MailingRules, now: datetime) -> int:
     on_their_way = Recipient.objects.filter(state=State.SENDING, mailing__means=Means.EMAIL).count()
     due = Recipient.objects.due(now).filter(mailing__means=Means.EMAIL).select_related(*RELATED)
     some = list(due[: max(HANDED_AT_ONCE - on_their_way, 0)])
-    return sum(hand_over(one, rules, now) for one in allowed(some, rules, now))
+    return sum(hand_over(ready, rules, now) for ready in allowed(some, rules, now))
 
 
-RELATED = ("mailing", "customer__owner", "contact")
+RELATED = ("mailing", "customer__owner", "contact", "introduction__manager")
 
 
 @transaction.atomic
-def hand_over(one: Recipient, rules: MailingRules, now: datetime) -> int:
+def hand_over(ready: Ready, rules: MailingRules, now: datetime) -> int:
+    one = ready.one
     if not claim(one, rules, now):
         return 0
-    message = message_of(one, now)
+    message = message_of(ready, now)
     Recipient.objects.filter(pk=one.pk).update(message=message)
     Delivery.objects.create(message=message, channel=Channel.EMAIL, recipient=one.address, next_try_at=now)
     return 1
 
 
 def send_texts(rules: MailingRules, now: datetime) -> int:
-    """Send the next short messages; nothing while there is no gateway."""
+    """Send the next short messages, some at the same time; nothing while there is no gateway.
+
+    Threads speak with the gateway only: what the database is told, before and after, is told here.
+    """
     road = gateway()
     if road is None:
         return 0
-    stale = Recipient.objects.filter(state=State.SENDING, mailing__means=Means.SMS, claimed_at__lt=now - CLAIM_LASTS)
-    stale.update(state=State.FAILED, error="?")  # it may have arrived: never twice to one person
+    give_stale_up(now)
     due = Recipient.objects.due(now).filter(mailing__means=Means.SMS).select_related(*RELATED)
-    return sum(send_text(one, road, rules, now) for one in allowed(list(due[:TEXTED_AT_ONCE]), rules, now))
+    mine = [ready for ready in allowed(list(due[:TEXTED_AT_ONCE]), rules, now) if claim_alone(ready, rules, now)]
+    with ThreadPoolExecutor(TEXTED_IN_PARALLEL) as threads:
+        said = threads.map(partial(send_text, road), [(ready.one.address, text_of(ready)) for ready in mine])
+        return sum(note_text(ready, problem, now) for ready, problem in zip(mine, said, strict=True))
 
 
-def send_text(one: Recipient, road: HttpGateway, rules: MailingRules, now: datetime) -> int:
+def give_stale_up(now: datetime) -> None:
+    """A short message whose sending was interrupted may have arrived: it is never sent twice by itself."""
+    stale = Recipient.objects.filter(state=State.SENDING, mailing__means=Means.SMS, claimed_at__lt=now - CLAIM_LASTS)
+    with translation.override(settings.LANGUAGE_CODE):
+        why = _("Sending was interrupted: it may have arrived. Try again only if that does no harm.")
+    stale.update(state=State.FAILED, error=why)
+
+
+def claim_alone(ready: Ready, rules: MailingRules, now: datetime) -> bool:
     with transaction.atomic():
-        if not claim(one, rules, now):
-            return 0
+        return claim(ready.one, rules, now)
+
+
+Problem = NotNow | Undeliverable | ValueError
+
+
+def send_text(road: HttpGateway, said: tuple[str, str]) -> Problem | None:
+    """Send one; return what the other side had against it."""
+    phone, text = said
     try:
-        road.send(one.address, text_of(one))
-    except NotNow as later:
-        put_off(one, now, str(later))
-    except (Undeliverable, ValueError) as refused:
-        fail([one], str(refused))
+        road.send(phone, text)
+    except (NotNow, Undeliverable, ValueError) as problem:
+        return problem
+    return None
+
+
+def note_text(ready: Ready, problem: Problem | None, now: datetime) -> int:
+    one = ready.one
+    if isinstance(problem, NotNow):
+        put_off(one, now, str(problem))
+    elif problem is not None:
+        fail([one], str(problem))
     else:
         with transaction.atomic():
-            one.message = message_of(one, now)
-            Recipient.objects.filter(pk=one.pk).update(message=one.message)
-            note_sent([one], now)
+            one.message = message_of(ready, now)
+            note_sent([ready], now)
     return 1
 
 
-def allowed(some: list[Recipient], rules: MailingRules, now: datetime) -> list[Recipient]:
+def allowed(some: Sequence[Recipient], rules: MailingRules, now: datetime) -> list[Ready]:
     """Return those who may be written to now; the others wait for the end of a complaint, or are left out."""
     waiting = complaining({one.customer_id for one in some})
     fine = []
-    for one in some:
-        if one.customer_id in waiting:
-            hold(one, rules, now)
+    for ready in ready_to_read(some):
+        if ready.one.customer_id in waiting:
+            hold(ready.one, rules, now)
             continue
-        reason = reason_against(one, rules)
+        reason = reason_against(ready, rules)
         if reason:
-            leave_out(one, reason)
+            leave_out(ready.one, reason)
         else:
-            fine.append(one)
+            fine.append(ready)
+    keep_turns([ready.one.contact_id for ready in fine if ready.one.contact_id])
     return fine
 
 
-def reason_against(one: Recipient, rules: MailingRules) -> str:
+def ready_to_read(some: Sequence[Recipient]) -> list[Ready]:
+    """Return the recipients with the words they would read; one statement."""
+    orders = last_orders({one.customer_id for one in some}) if some else {}
+    return [
+        Ready(one, values_of(one.customer, one.contact, orders.get(one.customer_id), product=one.mailing.product))
+        for one in some
+    ]
+
+
+def keep_turns(contacts: Sequence[int]) -> None:
+    """Give each contact the row by which their turn to be written to is claimed; whoever has one keeps it."""
+    rows = [LastMassMessage(contact_id=key, at=LONG_AGO) for key in contacts]
+    LastMassMessage.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def reason_against(ready: Ready, rules: MailingRules) -> str:
+    one = ready.one
     if one.contact is None:
         return Reason.NO_ADDRESS
     if one.contact.do_not_contact:
         return Reason.OPTED_OUT
     if rules.asks_consent and one.contact.consent_at is None:
         return Reason.NO_CONSENT
-    lacking = missing_in(one.mailing.subject + one.mailing.text, values_for(one))
+    if hasattr(one, "introduction") and one.introduction.manager_id != one.customer.owner_id:
+        return Reason.CHANGED
+    lacking = missing_in(one.mailing.subject + one.mailing.text, ready.values)
     return Reason.INCOMPLETE if lacking else ""
 
 
@@ -186,13 +207,15 @@ def leave_out(one: Recipient, reason: str) -> None:
 
 
 def claim(one: Recipient, rules: MailingRules, now: datetime) -> bool:
-    """Take the recipient and the contact's turn, in a transaction; who was written to lately is left out."""
+    """Take the recipient and the contact's turn, in a transaction; who was written to lately is left out.
+
+    `keep_turns` has made the row of the contact's turn.
+    """
     mine = Recipient.objects.filter(pk=one.pk, state=State.WAITING, mailing__state=Mailing.State.SENDING)
     if one.contact_id is None or not mine.update(state=State.SENDING, claimed_at=now, reason=""):
         return False
     if one.attempts:  # its turn was taken at the first try
         return True
-    LastMassMessage.objects.get_or_create(contact_id=one.contact_id, defaults={"at": LONG_AGO})
     rested = LastMassMessage.objects.filter(contact=one.contact_id, at__lte=now - timedelta(days=rules.rest_days))
     if rested.update(before=F("at"), at=now):
         return True
@@ -200,7 +223,8 @@ def claim(one: Recipient, rules: MailingRules, now: datetime) -> bool:
     return False
 
 
-def message_of(one: Recipient, now: datetime) -> Message:
+def message_of(ready: Ready, now: datetime) -> Message:
+    one = ready.one
     return Message.objects.create(
         subject_type=Recipient._meta.label_lower,
         subject_id=one.pk,
@@ -209,16 +233,17 @@ def message_of(one: Recipient, now: datetime) -> Message:
         channel=Channel.EMAIL if one.mailing.means == Means.EMAIL else "sms",
         at=now,
         author_id=None,
-        text=text_of(one),
+        text=text_of(ready),
     )
 
 
-def text_of(one: Recipient) -> str:
+def text_of(ready: Ready) -> str:
     """Return the text as the customer gets it, with the way to opt out."""
-    said = filled_in(one.mailing.text, values_for(one))
+    one = ready.one
     with translation.override(settings.LANGUAGE_CODE):
         way_out = _("No more of these messages: %(link)s") % {"link": link_for(one.contact_id)}
-    return f"{said}\n\n— \n{way_out}" if one.mailing.means == Means.EMAIL else f"{said} {way_out}"
+    is_mail = one.mailing.means == Means.EMAIL
+    return f"{ready.text}\n\n— \n{way_out}" if is_mail else f"{ready.text} {way_out}"
 
 
 def settle(now: datetime) -> int:
@@ -226,36 +251,47 @@ def settle(now: datetime) -> int:
     handed = Recipient.objects.filter(state=State.SENDING, mailing__means=Means.EMAIL).exclude(message=None)
     ended = handed.filter(message__deliveries__state__in=[Delivery.State.SENT, Delivery.State.FAILED])
     some = list(ended.select_related(*RELATED, "message").prefetch_related("message__deliveries")[: HANDED_AT_ONCE * 2])
-    for one in some:
+    for ready in ready_to_read(some):
+        one = ready.one
         assert one.message is not None
         delivery = one.message.deliveries.all()[0]
         if delivery.state == Delivery.State.SENT:
             with transaction.atomic():
-                note_sent([one], delivery.sent_at or now)
+                note_sent([ready], delivery.sent_at or now)
         else:
             fail([one], delivery.last_error)
     return len(some)
 
 
-def note_sent(some: Iterable[Recipient], at: datetime) -> None:
+def note_sent(some: Iterable[Ready], at: datetime) -> None:
     """Note that they were reached: a record of contact, which covers a planned one where its means suffice."""
-    for one in some:
+    for ready in some:
+        one = ready.one
         mine = Recipient.objects.filter(pk=one.pk, state=State.SENDING)
-        if mine.update(state=State.SENT, sent_at=at, error=""):
-            written = interaction_of(one, at)
+        if mine.update(state=State.SENT, sent_at=at, error="", message=one.message):
+            written = interaction_of(ready, at)
             written.save(force_insert=True)
             credit(written)
+            note_introduction(one, at)
 
 
-def interaction_of(one: Recipient, at: datetime) -> Interaction:
+def interaction_of(ready: Ready, at: datetime) -> Interaction:
+    one = ready.one
     return Interaction(
         customer_id=one.customer_id,
         contact_id=one.contact_id,
         means=one.mailing.means,
         at=at,
-        content=filled_in(one.mailing.text, values_for(one))[:2000],
+        content=ready.text[:2000],
         external_ref=f"mailing:{one.mailing_id}:{one.pk}",
     )
+
+
+def note_introduction(one: Recipient, at: datetime) -> None:
+    """Write into the customer's story that they know of their new account manager, where it was that."""
+    if hasattr(one, "introduction"):
+        facts = {"to": one.introduction.manager.name, "means": one.mailing.means}
+        record(pool_verbs.INTRODUCED, one.customer, by=CLOCKWORK, at=at, **facts)
 
 
 def fail(some: Iterable[Recipient], reason: str) -> None:

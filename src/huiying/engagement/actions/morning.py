@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model
 from django.utils.timezone import localdate, localtime
 
 from huiying.deadlines.catalogue import catalogue
 from huiying.engagement import verbs
+from huiying.engagement.actions.standing_in import substitutes_lines
+from huiying.engagement.actions.workload import planned_of
 from huiying.engagement.agendas import absences
 from huiying.engagement.models import CareMorning, CareRule, PlannedContact, State
 from huiying.journal.actors import CLOCKWORK
@@ -28,15 +30,24 @@ LEFT = (State.PLANNED, State.MISSED)  # a window that just ended is missed, whet
 def tell_in_the_morning(now: datetime) -> int:
     """Tell whoever works today and was not told yet; return how many lines were written.
 
-    Whoever is away is told when they are back, of all that was missed meanwhile in one line.
+    Whoever is away is told when they are back, of all that was missed meanwhile in one line. What is planned for their
+    day is told to who stands in for them.
     """
     rule, today = CareRule.current(), localdate(now)
     if localtime(now).time() < rule.told_at:
         return 0
     take_turns(TURN)
+    entries = own_lines(rule, today=today, now=now)
+    entries += substitutes_lines(today=today, now=now, hand_days=rule.hand_days)
+    record_all(entries)
+    return len(entries)
+
+
+def own_lines(rule: CareRule, *, today: date, now: datetime) -> list[tuple[Entry, type[Model]]]:
+    """Return what people are told of their own contacts, and note that they were."""
     people = at_work(today)
     if not people:
-        return 0
+        return []
     known = CareMorning.objects.filter(owner__in=people).values_list("owner", "day")
     since = {**dict.fromkeys(people, today - timedelta(days=1)), **dict(known)}
     entries = lines(people, since, today=today, rule=rule, now=now)
@@ -44,8 +55,7 @@ def tell_in_the_morning(now: datetime) -> int:
     CareMorning.objects.bulk_create(
         mornings, update_conflicts=True, unique_fields=["owner"], update_fields=["day"], batch_size=500
     )
-    record_all(entries)
-    return len(entries)
+    return entries
 
 
 def at_work(today: date) -> dict[int, User]:
@@ -73,19 +83,6 @@ def lines(
             facts = {"count": missed[key], "since": since[key].isoformat()}
             found.append(entry_for(verbs.LEFT_UNDONE, person, by=CLOCKWORK, at=now, **facts))
     return [(entry, User) for entry in found]
-
-
-def planned_of(people: Collection[int], *, today: date, hand_days: int) -> dict[int, tuple[int, int]]:
-    """Return by owner how many contacts are planned for today, and how many are overdue but may still be kept."""
-    rows = PlannedContact.objects.filter(owner__in=people, state=State.PLANNED, due_on__lte=today)
-    over = PlannedContact.objects.over(today, hand_days=hand_days).filter(state=State.PLANNED)
-    counts = (
-        rows.exclude(pk__in=over.values("pk"))
-        .order_by()
-        .values("owner")
-        .annotate(due=Count("pk", filter=Q(due_on=today)), overdue=Count("pk", filter=Q(due_on__lt=today)))
-    )
-    return {row["owner"]: (row["due"], row["overdue"]) for row in counts}
 
 
 def missed_of(since: Mapping[int, date], *, today: date, hand_days: int) -> Counter[int]:

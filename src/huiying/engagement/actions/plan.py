@@ -93,8 +93,11 @@ def revive_contact(planned: PlannedContact, *, by: Actor, at: datetime) -> None:
 
 
 def lock(planned: PlannedContact, *, by: Actor) -> PlannedContact:
-    """Return the row as it stands, held for this deed. Raises Refused for somebody else's."""
-    held = PlannedContact.objects.select_for_update(of=("self",)).select_related("owner").get(pk=planned.pk)
+    """Return the row as it stands, held for this deed. Raises Refused for somebody else's.
+
+    The owner is fetched by themself: PostgreSQL, having waited for the row, joins it with what stood before.
+    """
+    held = PlannedContact.objects.select_for_update().get(pk=planned.pk)
     ensure(may_tend(by, held), _("This contact is a colleague's."))
     return held
 

@@ -26,25 +26,34 @@ from huiying.journal.models import Entry
 from huiying.kit.turns import take_turns
 from huiying.staff.models import User
 
-BATCH = 1000
+BATCH, AHEAD = 1_000, 20_000
 TURN = "care plan"
 FOLLOWED = ["policy", "tier", "owner", "due_on"]
 Wish = tuple[PlannedContact, date | None]
 
 
-@transaction.atomic
-def plan_ahead(now: datetime, *, limit: int = BATCH) -> int:
-    """Plan for up to `limit` customers whose plan is not what it should be; return how many there were."""
-    take_turns(TURN)
+def plan_ahead(now: datetime, *, limit: int = AHEAD) -> int:
+    """Plan for up to `limit` customers whose plan is not what it should be; return how many there were.
+
+    To look for them reads every customer: it is done once for many batches, each of which is a transaction of its own.
+    """
     today, working = localdate(now), set(User.objects.working().values_list("pk", flat=True))
     done = leave_out_departed(working, today=today, limit=limit)
     for policy in CarePolicy.objects.current():
-        if done < limit:
-            customers = list(unplanned(policy, working, today=today)[: limit - done])
-            if customers:
-                Planning(policy, customers, now=now).carry_out()
-            done += len(customers)
+        keys = list(unplanned(policy, working, today=today).values_list("pk", flat=True)[: limit - done])
+        batches = [keys[at : at + BATCH] for at in range(0, len(keys), BATCH)]
+        done += sum(plan_for(batch, policy, working, now=now) for batch in batches)
     return done
+
+
+@transaction.atomic
+def plan_for(keys: Sequence[int], policy: CarePolicy, working: set[int], *, now: datetime) -> int:
+    """Plan for those of these customers whom no other heartbeat has planned for meanwhile; return how many."""
+    take_turns(TURN)
+    customers = list(unplanned(policy, working, today=localdate(now)).filter(pk__among=keys))
+    if customers:
+        Planning(policy, customers, now=now).carry_out()
+    return len(customers)
 
 
 def unplanned(policy: CarePolicy, working: set[int], *, today: date) -> QuerySet[Customer]:
@@ -52,15 +61,17 @@ def unplanned(policy: CarePolicy, working: set[int], *, today: date) -> QuerySet
     until = planned_until(policy.per, today=today)
     differs = Q(care_mark=None) | ~Q(care_mark__policy=policy.pk) | Q(care_mark__planned_until__lt=until)
     differs |= ~Q(care_mark__owner=F("owner"))
-    served = Customer.objects.current().filter(tier=policy.tier, owner__in=working).exclude(status=Status.LOST)
+    served = Customer.objects.current().filter(tier=policy.tier, owner__among=working).exclude(status=Status.LOST)
     return served.filter(differs).only("pk", "tier", "owner_id").order_by("owner_id", "pk")
 
 
+@transaction.atomic
 def leave_out_departed(working: set[int], *, today: date, limit: int) -> int:
     """Drop what is planned ahead for customers who are lost, merged, or nobody's; return of how many."""
+    take_turns(TURN)
     gone = Q(customer__status=Status.LOST) | Q(customer__owner=None) | Q(customer__merged_into__isnull=False)
-    gone |= ~Q(customer__owner__in=working)
-    keys = list(CareMark.objects.filter(gone).values_list("pk", flat=True)[:limit])
+    gone |= ~Q(customer__owner__among=working)
+    keys = list(CareMark.objects.filter(gone).values_list("pk", flat=True)[: min(limit, BATCH)])
     if keys:
         PlannedContact.objects.open().by_policy().filter(customer__in=keys, window_until__gte=today).delete()
         CareMark.objects.filter(pk__in=keys).delete()

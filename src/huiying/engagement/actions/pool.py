@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from huiying.customers.models import Customer
 from huiying.engagement import pool_verbs as verbs
+from huiying.engagement.actions.giving import ensure_may_look_after
 from huiying.engagement.actions.holding import Begun, End, give, held_customer, set_free
 from huiying.engagement.models.pool import Holding, PoolPolicy
 from huiying.engagement.policies import may_claim
@@ -52,6 +53,7 @@ def claim(customer: Customer, *, by: Actor, at: datetime) -> Customer:
 def assign(customer: Customer, *, to: User, by: Actor, at: datetime) -> Customer:
     """Give a customer of the pool to somebody. The limits bind who claims, not who leads."""
     ensure(may_assign(by))
+    ensure_may_look_after(to)
     held = held_customer(customer)
     ensure_in_pool(held)
     give(held, to, begun=Begun.ASSIGNED, at=at)

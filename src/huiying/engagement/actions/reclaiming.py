@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from huiying.customers.models import Customer
 from huiying.engagement import pool_verbs as verbs
-from huiying.engagement.actions.holding import End, held_customer, note_owner, set_free
+from huiying.engagement.actions.holding import End, note_owners
 from huiying.engagement.models.pool import Holding, PoolPolicy, PoolRound
 from huiying.engagement.queries.pool import Protection, nearing, protections
 from huiying.journal.actors import CLOCKWORK
-from huiying.journal.entries import record
+from huiying.journal.entries import entry_for, record_all
 
-AT_ONCE = 500
+AT_ONCE = 500  # candidates of one beat
+HELD_AT_ONCE = 100  # customers whose rows are held together, for a moment
 
 
 def tend_pool(now: datetime) -> int:
@@ -26,8 +29,9 @@ def tend_pool(now: datetime) -> int:
     policy = PoolPolicy.now()
     if not policy.is_active:
         return 0
-    batch = next_batch(policy, now)
-    return sum(tend(one, policy, now) for one in protections_of(batch, policy, now))
+    keys = next_batch(policy, now)
+    some = [keys[at : at + HELD_AT_ONCE] for at in range(0, len(keys), HELD_AT_ONCE)]
+    return sum(tend(few, policy, now) for few in some)
 
 
 def next_batch(policy: PoolPolicy, now: datetime) -> list[int]:
@@ -45,47 +49,60 @@ def next_batch(policy: PoolPolicy, now: datetime) -> list[int]:
     return keys if is_mine else []
 
 
-def protections_of(keys: list[int], policy: PoolPolicy, now: datetime) -> list[Protection]:
-    return protections(Customer.objects.filter(pk__in=keys).order_by("pk"), policy, at=now) if keys else []
-
-
-def tend(one: Protection, policy: PoolPolicy, now: datetime) -> bool:
-    """Warn of one customer or take it back; where the archive names another owner than we knew, begin anew."""
-    if one.holding is not None and one.holding.owner_id != one.customer.owner_id:
-        with transaction.atomic():
-            note_owner(one.customer, at=now)
-        return False
-    if one.is_to_warn(localdate(now), policy.warn_days):
-        return warn(one, policy, now)
-    return one.is_due(localdate(now)) and reclaim(one.customer, policy, now)
-
-
 @transaction.atomic
-def warn(one: Protection, policy: PoolPolicy, now: datetime) -> bool:
-    holding = note_owner(one.customer, at=now)
-    if holding is None:
-        return False
-    unwarned = Holding.objects.open().filter(pk=holding.pk, warned_on=one.holding.warned_on if one.holding else None)
-    if not unwarned.update(warned_on=localdate(now)):
-        return False
-    record(verbs.WARNED, one.customer, by=CLOCKWORK, at=now, owner_id=holding.owner_id, **figures(one, policy))
-    return True
+def tend(keys: Sequence[int], policy: PoolPolicy, now: datetime) -> int:
+    """Warn of these customers and take them back where that is due once their rows are held.
+
+    A contact may have come in, or somebody else may look after them, since the batch was claimed. Rows are held in the
+    order of their keys, the customer's before that of the holding, as everywhere.
+    """
+    rows = Customer.objects.current().filter(pk__in=keys, owner__isnull=False).order_by("pk")
+    held = list(rows.select_for_update(of=("self",)))
+    note_owners(held, at=now)
+    today = localdate(now)
+    standing = protections(rows.select_related("owner"), policy, at=now)
+    to_warn = [one for one in standing if one.is_to_warn(today, policy.warn_days)]
+    due = [one for one in standing if one.is_due(today)]
+    warn(to_warn, policy, now)
+    reclaim(due, policy, now)
+    return len(to_warn) + len(due)
 
 
-@transaction.atomic
-def reclaim(customer: Customer, policy: PoolPolicy, now: datetime) -> bool:
-    """Take a customer back where that is still due once their row is held: a contact may have come in meanwhile."""
-    held = held_customer(customer)
-    if held.owner is None or held.merged_into_id is not None:
-        return False
-    still = protections(Customer.objects.filter(pk=held.pk), policy, at=now)
-    if not still or not still[0].is_due(localdate(now)):
-        return False
-    owner = held.owner
-    set_free(held, end=End.RECLAIMED, at=now)
-    facts = {**figures(still[0], policy), "owner": owner.name, "owner_id": owner.pk}
-    record(verbs.RECLAIMED, held, by=CLOCKWORK, at=now, **facts)
-    return True
+def warn(some: Iterable[Protection], policy: PoolPolicy, now: datetime) -> None:
+    """Write down that the account managers of held customers are warned today."""
+    some = list(some)
+    Holding.objects.filter(pk__in=holdings_of(some)).update(warned_on=localdate(now))
+    told = [
+        entry_for(
+            verbs.WARNED,
+            one.customer,
+            by=CLOCKWORK,
+            at=now,
+            owner_id=one.customer.owner_id,
+            **figures(one, policy),
+        )
+        for one in some
+    ]
+    record_all([(entry, Customer) for entry in told])
+
+
+def reclaim(some: Iterable[Protection], policy: PoolPolicy, now: datetime) -> None:
+    """Put held customers into the pool. They stay with the team and department where they were."""
+    some = list(some)
+    rows = Customer.objects.filter(pk__in=[one.customer.pk for one in some])
+    rows.update(owner=None, version=F("version") + 1, updated_at=now)
+    Holding.objects.filter(pk__in=holdings_of(some)).update(ended_at=now, end=End.RECLAIMED)
+    told = []
+    for one in some:
+        owner = one.customer.owner
+        assert owner is not None
+        facts = {**figures(one, policy), "owner": owner.name, "owner_id": owner.pk}
+        told.append(entry_for(verbs.RECLAIMED, one.customer, by=CLOCKWORK, at=now, **facts))
+    record_all([(entry, Customer) for entry in told])
+
+
+def holdings_of(some: Iterable[Protection]) -> list[int]:
+    return [one.holding.pk for one in some if one.holding is not None]
 
 
 def figures(one: Protection, policy: PoolPolicy) -> dict[str, object]:

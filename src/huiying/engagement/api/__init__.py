@@ -1,4 +1,15 @@
-from . import interaction, mailing, need, occasion, plan, pool
+from . import interaction, mailing, need, occasion, onboarding, plan, pool, succession, template
 from .router import router
 
-__all__ = ["interaction", "mailing", "need", "occasion", "plan", "pool", "router"]
+__all__ = [
+    "interaction",
+    "mailing",
+    "need",
+    "occasion",
+    "onboarding",
+    "plan",
+    "pool",
+    "router",
+    "succession",
+    "template",
+]

@@ -9,12 +9,12 @@ from typing import Annotated
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
-from ninja import Query, Schema
+from ninja import Field, Query, Schema
 from ninja import Status as Answer
 from pydantic import ConfigDict, StringConstraints
 
 from huiying.customers.api.shown import visible_customer
-from huiying.customers.models import Contact, Customer
+from huiying.customers.models import Block, Contact, Customer
 from huiying.engagement.actions import correct_record, record_contact
 from huiying.engagement.api.router import router
 from huiying.engagement.drafts import InteractionDraft, draft_of
@@ -42,13 +42,17 @@ class InteractionFields(Ask):
 
 
 class InteractionAsk(InteractionFields):
-    """A contact that took place; `contact` is the key of a person of the customer, `owner` who spoke with them."""
+    """A contact that took place; `contact` is the key of a person of the customer, `owner` who spoke with them.
+
+    `confirms` are the parts of the archive that were checked with the customer and are still true.
+    """
 
     means: Code[Means]
     at: Moment
     content: Text
     owner: Word = ""
     external_ref: OutsideNumber = ""
+    confirms: list[Code[Block]] = Field(default=[], max_length=len(Block))
 
 
 class CorrectionAsk(InteractionFields):
@@ -98,7 +102,7 @@ def interactions(request: ApiRequest, ask: Query[InteractionsWanted]) -> Page[In
 @router.post("/customers/{number}/interactions", response={201: InteractionShown}, summary=_("Record a contact"))
 def enter_interaction(request: ApiRequest, number: str, ask: InteractionAsk) -> Answer[InteractionShown]:
     customer = visible_customer(request, number)
-    given = dict(ask)
+    given = {name: value for name, value in ask if name != "confirms"}
     draft = InteractionDraft(
         **{
             **given,
@@ -106,7 +110,8 @@ def enter_interaction(request: ApiRequest, number: str, ask: InteractionAsk) -> 
             "owner": person_named(ask.owner, field="owner") if ask.owner else None,
         }
     )
-    return Answer(201, interaction_shown(record_contact(customer, draft, by=request.actor, at=timezone.now())))
+    written = record_contact(customer, draft, confirms=ask.confirms, by=request.actor, at=timezone.now())
+    return Answer(201, interaction_shown(written))
 
 
 @router.patch("/interactions/{interaction_id}", response=InteractionShown, summary=_("Correct a record of contact"))

@@ -1,4 +1,4 @@
-"""Mailings and their templates: prepared, released, paused, cancelled; each recipient's result."""
+"""Mailings: prepared, released, paused, cancelled; each recipient's result."""
 
 from __future__ import annotations
 
@@ -63,19 +63,6 @@ class RecipientsWanted(PageOf):
     state: list[Code[Recipient.State]] = []
 
 
-class TemplateShown(Schema):
-    id: Key
-    name: str
-    means: str
-    tier: str
-    tag: str | None
-    product: str
-    subject: str
-    text: str
-    active: bool
-    version: int
-
-
 class MailingShown(Schema):
     """`counts` says how many recipients are in each state."""
 
@@ -107,16 +94,6 @@ class RecipientShown(Schema):
     reason: str
     error: str
     sent_at: Moment | None
-
-
-@router.get("/mailing-templates", response=list[TemplateShown], summary=_("Templates of mailings"))
-def mailing_templates(request: ApiRequest) -> list[TemplateShown]:
-    ensure(may_lead(request.actor))
-    plain = ("name", "means", "tier", "product", "subject", "text", "active", "version")
-    return [
-        TemplateShown(id=one.pk, tag=one.tag.name if one.tag else None, **{name: getattr(one, name) for name in plain})
-        for one in Template.objects.select_related("tag")
-    ]
 
 
 @router.get("/mailings", response=Page[MailingShown], summary=_("Mailings"))

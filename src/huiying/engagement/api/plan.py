@@ -17,7 +17,7 @@ from huiying.engagement.actions import move_contact, plan_contact, revive_contac
 from huiying.engagement.api.router import router
 from huiying.engagement.drafts import PlanDraft
 from huiying.engagement.models import Means, PlannedContact, State
-from huiying.engagement.policies import may_work
+from huiying.engagement.policies import may_lead, may_work
 from huiying.engagement.queries.contacts import Standing, standing_as
 from huiying.engagement.queries.coverage import Line as Bar
 from huiying.engagement.queries.coverage import coverage
@@ -171,7 +171,8 @@ def care_coverage(request: ApiRequest, ask: Query[CoverageWanted]) -> CoverageSh
     ensure(may_work(request.actor))
     today = timezone.localdate()
     period = read_choice({"per": ask.per, "from": str(ask.since or "")}, today=today).period
-    found = coverage(period.begins, period.ends, today=today, of=contacts_of("all", request.actor))
+    rows = contacts_of("all" if may_lead(request.actor) else "me", request.actor)
+    found = coverage(period.begins, period.ends, today=today, of=rows)
     return CoverageShown(
         begins=period.begins,
         ends=period.ends,

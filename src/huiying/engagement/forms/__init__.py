@@ -1,5 +1,5 @@
-from .interaction import InteractionForm
+from .interaction import InteractionForm, NewInteractionForm
 from .plan import PlanForm, SkipForm
 from .policy import CarePolicyForm, CareRuleForm
 
-__all__ = ["CarePolicyForm", "CareRuleForm", "InteractionForm", "PlanForm", "SkipForm"]
+__all__ = ["CarePolicyForm", "CareRuleForm", "InteractionForm", "NewInteractionForm", "PlanForm", "SkipForm"]

@@ -3,12 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Contact, Customer
-from huiying.engagement.drafts import InteractionDraft
+from huiying.customers.models import Block, Contact, Customer
+from huiying.customers.policies import may_revise
+from huiying.customers.queries.reviews import ages_of
+from huiying.engagement.drafts import WRITTEN, InteractionDraft
 from huiying.engagement.models import Means
-from huiying.kit.forms import Day, DeskForm, Moment
+from huiying.journal.actors import Actor
+from huiying.kit.forms import ChipBoxes, Day, DeskForm, Moment
+from huiying.kit.guards import BadInput
 
 EXAMPLE = _("e.g. Mr Wang says the March filters are used up; he wants 20 and a quote by Friday")
 
@@ -39,4 +44,28 @@ class InteractionForm(DeskForm):
         contacts.queryset = customer.contacts.all()
 
     def draft(self) -> InteractionDraft:
-        return InteractionDraft(**self.cleaned_data)
+        return InteractionDraft(**{name: self.cleaned_data[name] for name in WRITTEN})
+
+
+class NewInteractionForm(InteractionForm):
+    """A contact just made; who may change the archive says with one tick which parts of it were checked on the way."""
+
+    is_checked = forms.BooleanField(label=_("The archive was checked and is still true"), required=False)
+    blocks = forms.MultipleChoiceField(label=_("which parts"), required=False, choices=Block.choices, widget=ChipBoxes)
+
+    def __init__(self, *args: Any, customer: Customer, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, customer=customer, **kwargs)
+        if not may_revise(by, customer):
+            del self.fields["is_checked"], self.fields["blocks"]
+        elif not self.is_bound:
+            due = [age.block.value for age in ages_of(customer, today=localdate()).due]
+            self.initial["blocks"] = due or Block.values
+
+    def checked(self) -> list[Block]:
+        """Return the parts that were looked through; none without the tick. Raises BadInput for a tick without any."""
+        if not self.cleaned_data.get("is_checked"):
+            return []
+        blocks = [Block(one) for one in self.cleaned_data["blocks"]]
+        if not blocks:
+            raise BadInput(_("Please say what you looked through."), field="blocks")
+        return blocks

@@ -76,8 +76,8 @@ class MailingForm(DeskForm):
         return [self[name] for name in self.WORDS]
 
     @property
-    def choice_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.CHOICE]
+    def filter_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.CHOICE if name != "numbers"]
 
     @classmethod
     def of(cls, mailing: Mailing) -> Self:
@@ -91,12 +91,16 @@ class MailingForm(DeskForm):
             raise forms.ValidationError(_("At most %(n)s by hand; use the filters for more.") % {"n": NUMBERS_AT_MOST})
         return numbers
 
-    def draft(self) -> MailingDraft:
+    def chosen(self) -> dict[str, Any]:
+        """Return whom the filters name; one that is filled in wrongly counts for nothing yet."""
         given = self.cleaned_data
-        plain = {name: given[name] for name in ("tier", "status", "region", "product", "numbers")}
-        keys = {name: given[name].pk if given[name] else None for name in ("owner", "tag")}
-        day = given["quiet_since"].isoformat() if given["quiet_since"] else ""
-        return MailingDraft(**{name: given[name] for name in self.WORDS}, chosen={**plain, **keys, "quiet_since": day})
+        plain = {name: given.get(name) or "" for name in ("tier", "status", "region", "product")}
+        keys = {name: given[name].pk if given.get(name) else None for name in ("owner", "tag")}
+        day = given["quiet_since"].isoformat() if given.get("quiet_since") else ""
+        return {**plain, **keys, "quiet_since": day, "numbers": given.get("numbers") or []}
+
+    def draft(self) -> MailingDraft:
+        return MailingDraft(**{name: self.cleaned_data[name] for name in self.WORDS}, chosen=self.chosen())
 
 
 class ReleaseForm(DeskForm):

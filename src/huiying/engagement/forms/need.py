@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.cases.forms.person import PersonChoice
 from huiying.engagement.actions.need import NeedDraft
@@ -111,7 +112,12 @@ class NeedsFilter(DeskForm):
     due = forms.ChoiceField(
         label=_("next step"),
         required=False,
-        choices=[("", _("any day")), ("late", _("overdue")), ("week", _("within a week")), ("none", _("not planned"))],
+        choices=[
+            ("", _("any day")),
+            ("late", pgettext_lazy("past its day", "overdue")),
+            ("week", _("within a week")),
+            ("none", _("not planned")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

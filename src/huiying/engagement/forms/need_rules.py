@@ -27,6 +27,9 @@ class NeedRulesForm(DeskForm):
             assert isinstance(field, IntegerField)
             self.fields[name] = forms.IntegerField(label=field.verbose_name, validators=field.validators)
 
+    def numbers(self) -> list[forms.BoundField]:
+        return [self[name] for name in NUMBERS]
+
     @classmethod
     def of(cls, rules: NeedRules) -> Self:
         return cls(initial={name: getattr(rules, name) for name in ("words", *NUMBERS)})

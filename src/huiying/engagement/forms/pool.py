@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import IntegerField
+from django.db.models import IntegerField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiying.cases.forms.person import PersonChoice
 from huiying.customers.models import Status, Tier
 from huiying.customers.models.customer import CustomerQuerySet
+from huiying.engagement.actions.giving import CARING
 from huiying.engagement.models.pool import Days, PoolPolicy
 from huiying.kit.forms import Day, DeskForm
-from huiying.staff.models import User
+from huiying.staff.models import Role, User
 
 NUMBERS = (
     "warn_days",
@@ -37,12 +38,17 @@ class LockForm(ReasonForm):
     until = forms.DateField(label=_("until"), widget=Day, help_text=_("Through this day nobody takes the customer."))
 
 
+def carers() -> QuerySet[User]:
+    """Return who may look after customers."""
+    return PersonChoice.everybody().filter(role__in=Role.objects.holding(*CARING))
+
+
 class AssignForm(DeskForm):
     to = PersonChoice(label=_("to whom"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = PersonChoice.everybody()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = carers()  # type: ignore[attr-defined]
 
 
 class GiveForm(AssignForm):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.importers import cells
+from huiying.customers.importers.whom import who
 from huiying.engagement.models import Means
+from huiying.imports import readers
 from huiying.imports.protocol import Field
-from huiying.kit.cells import as_day, as_moment, as_text, as_word
-from huiying.kit.guards import BadInput
-from huiying.kit.tables import Cell
-from huiying.kit.text import LONGEST, folded
+from huiying.imports.readers import one_of
+from huiying.kit.text import LONGEST
 
 MEANS: Mapping[str, Means] = {
     word: meant
@@ -29,61 +27,20 @@ MEANS: Mapping[str, Means] = {
     }.items()
     for word in words.split()
 }
-NO_MEANS = _("“{value}” is no way of contact, such as 电话, 拜访, 微信, 邮件, 短信.")
-
-
-def means(cell: Cell, _column: str) -> Means | None:
-    text = folded(as_word(cell)).replace(" ", "")
-    if not text:
-        return None
-    if text not in MEANS:
-        raise BadInput(
-            _("“{value}” is no way of contact, such as 电话, 拜访, 微信, 邮件, 短信.").format(value=text[:40])
-        )
-    return MEANS[text]
-
-
-def moment(cell: Cell, _column: str) -> datetime | None:
-    return as_moment(cell)
-
-
-def whole_text(cell: Cell, _column: str) -> str:
-    text = as_text(cell)
-    if len(text) > LONGEST:
-        raise BadInput(_("The text is longer than {length} characters.").format(length=LONGEST))
-    return text
-
+means = one_of(MEANS, "电话, 拜访, 会议, 微信, 邮件, 短信")
 
 FIELDS = (
     Field(
         code="external_ref",
         label=_("outside number"),
-        read=cells.words_up_to(80),
+        read=readers.words_up_to(80),
         synonyms=("外部编号", "记录编号", "跟进编号", "沟通编号", "联系记录编号", "流水号", "id", "record id"),
     ),
-    Field(
-        code="customer_number",
-        label=_("customer number"),
-        read=cells.words,
-        synonyms=("客户编号", "客户代码", "客户编码", "会员号", "会员编号", "customer id", "customer no"),
-    ),
-    Field(
-        code="customer_name",
-        label=_("customer"),
-        read=cells.words_up_to(120),
-        synonyms=("客户名称", "客户", "客户姓名", "公司名称", "单位名称", "姓名", "customer name"),
-    ),
-    Field(
-        code="phones",
-        label=_("phone"),
-        read=cells.phones,
-        many=True,
-        synonyms=("手机", "手机号", "手机号码", "电话号码", "联系电话", "mobile", "tel"),
-    ),
+    *who(named=("单位名称",), phoned=("电话号码",)),
     Field(
         code="at",
         label=_("when"),
-        read=moment,
+        read=readers.moment,
         required=True,
         synonyms=(
             "沟通时间",
@@ -110,25 +67,25 @@ FIELDS = (
     Field(
         code="owner",
         label=_("by whom"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("跟进人", "沟通人", "客户经理", "业务员", "记录人", "负责人", "客服", "agent", "owner"),
     ),
     Field(
         code="contact",
         label=_("spoke with"),
-        read=cells.words_up_to(60),
+        read=readers.words_up_to(60),
         synonyms=("联系人", "沟通对象", "客户联系人", "被访人", "contact"),
     ),
     Field(
         code="participants",
         label=_("participants"),
-        read=cells.words_up_to(200),
+        read=readers.words_up_to(200),
         synonyms=("参与人", "参与人员", "参加人", "陪同人员", "attendees"),
     ),
     Field(
         code="content",
         label=_("what was spoken of"),
-        read=whole_text,
+        read=readers.text_up_to(LONGEST),
         required=True,
         synonyms=(
             "沟通内容",
@@ -147,19 +104,19 @@ FIELDS = (
     Field(
         code="feedback",
         label=_("what the customer said to it"),
-        read=whole_text,
+        read=readers.text_up_to(LONGEST),
         synonyms=("客户反馈", "反馈", "客户意见", "反馈内容", "feedback"),
     ),
     Field(
         code="next_step",
         label=_("next step"),
-        read=cells.words_up_to(300),
+        read=readers.words_up_to(300),
         synonyms=("下一步", "下一步计划", "后续计划", "下步计划", "后续动作", "next"),
     ),
     Field(
         code="next_on",
         label=_("next step on"),
-        read=lambda cell, _column: as_day(cell),
+        read=readers.day,
         synonyms=("下次跟进时间", "下次联系时间", "下次跟进日期", "下次联系日期", "下次拜访时间", "next date"),
     ),
 )

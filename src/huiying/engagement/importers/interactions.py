@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Contact, Customer
-from huiying.customers.queries.identity import identify
-from huiying.customers.queries.merged import numbered_all
+from huiying.customers.importers.whom import Known, texts
+from huiying.customers.models import Contact
 from huiying.engagement import verbs
+from huiying.engagement.actions.onboarding_contact import meet_by_contacts
+from huiying.engagement.crediting import credit_all
 from huiying.engagement.importers.fields import FIELDS
 from huiying.engagement.models import Interaction, Means
 from huiying.engagement.substance import Record, problem_of
@@ -24,7 +26,6 @@ from huiying.kit.guards import BadInput, Sentence, ensure_sound
 from huiying.kit.turns import take_turns
 from huiying.staff.models import User
 
-UNKNOWN = _("No customer is known by this number or name; import the customers first.")
 TO_COME = _("This contact lies in the future.")
 Same = tuple[int, datetime, str]
 
@@ -47,13 +48,11 @@ class InteractionBatch:
 
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
-        self.customers = numbered_all(texts(rows, "customer_number"))
-        self.named: dict[tuple[str, str], Customer | None] = {}
+        self.known = Known(rows)
         names = texts(rows, "owner")
         self.people = {user.name: user for user in User.objects.filter(name__in=names)}
         self.people |= {user.username: user for user in User.objects.filter(username__in=names)}
-        refs = Interaction.objects.filter(external_ref__in=texts(rows, "external_ref"))
-        self.refs = set(refs.order_by().values_list("external_ref", flat=True))
+        self.refs = set(known_refs(texts(rows, "external_ref")))
         self.new: list[tuple[Interaction, Mapping[str, Any]]] = []
 
     def store(self, rows: Sequence[Row]) -> list[Outcome]:
@@ -62,7 +61,9 @@ class InteractionBatch:
         self.name_contacts()
         written = [one for one, _values in self.new]
         insert_all(written)
+        credit_all(written)
         record_all([(self.entry(one), Interaction) for one in written])
+        meet_by_contacts({one.customer_id for one in written}, by=self.by, at=self.at)
         return outcomes
 
     def take(self, values: Mapping[str, Any]) -> Outcome:
@@ -86,7 +87,7 @@ class InteractionBatch:
         if owner is None and name not in participants:
             participants = f"{participants} {name}".strip()  # who has left the company still spoke with them
         interaction = Interaction(
-            customer=self.customer_of(values),
+            customer_id=self.known.key_of(values),
             means=values.get("means") or Means.PHONE,
             at=values["at"],
             owner=owner,
@@ -100,19 +101,6 @@ class InteractionBatch:
         interaction.is_hollow = bool(problem_of(said))
         ensure_sound(interaction)
         return interaction
-
-    def customer_of(self, values: Mapping[str, Any]) -> Customer:
-        """Return the customer, by number, phone or name. Raises BadInput when nobody is known by them."""
-        number = values.get("customer_number") or ""
-        if number in self.customers:
-            return self.customers[number]
-        name, phone = values.get("customer_name") or "", next(iter(values.get("phones") or []), "")
-        if (name, phone) not in self.named:
-            self.named[name, phone] = identify(name=name, phone=phone) if name or phone else None
-        known = self.named[name, phone]
-        if known is None:
-            raise BadInput(UNKNOWN, field="customer")
-        return known
 
     def leave_out_known(self, outcomes: list[Outcome]) -> None:
         """Turn rows without an outside number that are known already, or stand twice, into unchanged ones."""
@@ -129,7 +117,7 @@ class InteractionBatch:
 
     def known_of(self, nameless: Iterable[Interaction]) -> set[Same]:
         held = Interaction.objects.filter(
-            customer__in={one.customer_id for one in nameless}, at__in={one.at for one in nameless}
+            customer__among={one.customer_id for one in nameless}, at__among={one.at for one in nameless}
         )
         return set(held.order_by().values_list("customer_id", "at", "content"))
 
@@ -138,12 +126,11 @@ class InteractionBatch:
         wanted = {one.customer_id for one, values in self.new if values.get("contact")}
         known = {
             (each.customer_id, each.name): each
-            for each in (Contact.objects.filter(customer__in=wanted).order_by("-id") if wanted else ())
+            for each in (Contact.objects.filter(customer__among=wanted).order_by("-id") if wanted else ())
         }
-        for one, values in self.new:
-            name = values.get("contact") or ""
+        for one, name in ((one, values["contact"]) for one, values in self.new if values.get("contact")):
             one.contact = known.get((one.customer_id, name))
-            if one.contact is None and name:
+            if one.contact is None:
                 one.participants = f"{name} {one.participants}".strip()[:200]
 
     def entry(self, one: Interaction) -> Any:
@@ -151,8 +138,10 @@ class InteractionBatch:
         return entry_for(verbs.RECORDED, one, by=self.by, at=self.at, means=str(one.means), day=day)
 
 
-def texts(rows: Sequence[Row], code: str) -> set[str]:
-    return {row.values.get(code) or "" for row in rows} - {""}
+def known_refs(refs: Collection[str]) -> QuerySet[Interaction, str]:
+    """Return those of the outside numbers that are known. Without the words of its index the whole table is read."""
+    named = Interaction.objects.exclude(external_ref="").order_by()
+    return named.filter(external_ref__among=refs).values_list("external_ref", flat=True)
 
 
 def same(one: Interaction) -> Same:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Contact, Customer
+from huiying.customers.models import Contact, Customer, of_seen_customers
 from huiying.journal.actors import Actor
 from huiying.staff.models import User
 
@@ -27,7 +27,7 @@ class Means(models.TextChoices):
 class InteractionQuerySet(models.QuerySet["Interaction"]):
     def visible_to(self, actor: Actor | None) -> Self:
         """Keep those of customers whom the actor may see."""
-        return self.filter(customer__in=Customer.objects.visible_to(actor))
+        return of_seen_customers(self, actor)
 
 
 class Interaction(models.Model):

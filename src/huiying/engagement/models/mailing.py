@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiying.channels.models import Message
-from huiying.customers.models import Contact, Customer
+from huiying.customers.models import Contact, Customer, of_seen_customers
 from huiying.journal.actors import Actor
 from huiying.staff.models import User
 
@@ -49,6 +49,11 @@ class MailingRules(models.Model):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
 
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    def under_way(self) -> Self:
+        return self.filter(state__in=["filling", "sending", "paused"])
+
+
 class Mailing(models.Model):
     """`chosen` holds the filters or the customers' keys; `filled_to` how far recipients are written down."""
 
@@ -74,6 +79,8 @@ class Mailing(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     filled_to = models.BigIntegerField(default=0)
 
+    objects = MailingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         indexes = [
@@ -93,7 +100,7 @@ class Mailing(models.Model):
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        return self.filter(customer__in=Customer.objects.visible_to(actor))
+        return of_seen_customers(self, actor)
 
     def due(self, now: object) -> Self:
         going = Q(mailing__state=Mailing.State.SENDING, state=Recipient.State.WAITING, due_at__lte=now)
@@ -117,6 +124,7 @@ class Recipient(models.Model):
         RECENT = "recent", _("written to lately")
         COMPLAINT = "complaint", _("complaint open")
         INCOMPLETE = "incomplete", _("the text needs what is not known")
+        CHANGED = "changed", _("looked after by somebody else by now")
         DOUBLE = "double", _("same address as another")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -138,7 +146,7 @@ class Recipient(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["mailing", "state", "id"], name="recipient_state"),
-            models.Index(fields=["due_at"], name="recipient_due", condition=Q(state="waiting")),
+            models.Index(fields=["due_at", "id"], name="recipient_due_now", condition=Q(state="waiting")),
             models.Index(fields=["claimed_at"], name="recipient_claimed", condition=Q(state="sending")),
         ]
         constraints = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.customers.models import Customer
 from huiying.engagement.detection.findings import RULES, Rule
 from huiying.engagement.lifecycle import ENDED, OPEN, Stage, ensure_move
+from huiying.engagement.models.onboarding import Onboarding
 from huiying.journal.actors import Actor
 from huiying.kit.guards import Stale
 from huiying.staff.models import User
@@ -22,6 +23,7 @@ class Origin(models.TextChoices):
     """Why there is a need: somebody entered it, or a rule of detection found it."""
 
     HAND = "hand", _("entered by hand")
+    ANALYSIS = "analysis", _("found in the needs analysis of a new customer")
     SAID = Rule.SAID.value, _("the customer said so")
     GROWING = Rule.GROWING.value, _("usage grows strongly")
     LIMIT = Rule.LIMIT.value, _("usage is near the limit")
@@ -32,15 +34,20 @@ class Origin(models.TextChoices):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Keep those of customers whom the actor may see, and those on which they were consulted."""
+        """Keep those of customers whom the actor may see, those found in an onboarding that they look after, and those
+        on which they were consulted."""
         if actor is None:
             return self.none()
         consulted = Consultation.objects.filter(need=OuterRef("pk"), person_id=actor.pk)
-        seen = Q(customer__in=Customer.objects.visible_to(actor)) if actor.can("care.work") else Q(pk__in=[])
-        return self.filter(seen | Exists(consulted))
+        seen = Q(customer__in=Customer.objects.visible_to(actor)) | Q(onboarding__owner=actor.pk or 0)
+        return self.filter((seen if actor.can("care.work") else Q(pk__in=[])) | Exists(consulted))
 
     def open(self) -> Self:
         return self.filter(stage__in=OPEN)
+
+    def under_way(self) -> Self:
+        """Keep what somebody took on and has not come to its end; a mere suggestion is none yet."""
+        return self.open().exclude(stage=Stage.SUGGESTED)
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(next_on__lt=today)
@@ -62,6 +69,9 @@ class Need(models.Model):
     stage_since = models.DateTimeField()
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"), db_index=False
+    )
+    onboarding = models.ForeignKey(
+        Onboarding, models.SET_NULL, null=True, blank=True, related_name="needs", editable=False
     )
     value = models.DecimalField(_("expected value"), max_digits=12, decimal_places=2, null=True, blank=True)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)

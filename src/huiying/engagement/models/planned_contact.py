@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Customer, Tier
+from huiying.customers.models import Customer, Tier, of_seen_customers
 from huiying.journal.actors import Actor
 from huiying.staff.models import User
 
@@ -32,7 +32,7 @@ KEPT = (State.DONE, State.COVERED)
 
 class PlannedContactQuerySet(models.QuerySet["PlannedContact"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        return self.filter(customer__in=Customer.objects.visible_to(actor))
+        return of_seen_customers(self, actor)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -85,7 +85,7 @@ class PlannedContact(models.Model):
             models.Index(fields=["owner", "due_on"], name="planned_owner_day"),
             models.Index(fields=["customer", "due_on"], name="planned_customer"),
             models.Index(fields=["window_until", "state"], name="planned_window"),
-            models.Index(fields=["due_on"], condition=Q(state="planned"), name="planned_due"),
+            models.Index(fields=["state", "due_on"], name="planned_state_day"),
             models.Index(fields=["customer"], condition=Q(state="held"), name="planned_held"),
         ]
         constraints = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -19,30 +20,49 @@ from huiying.staff.models import User
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Keep all for those who hand over for colleagues."""
-        return self.all() if actor is not None and actor.can("care.hand_over") else self.none()
+        """Keep one's own, and those of the people whose work one may hand over."""
+        from huiying.engagement.policies import handing_over_for, may_hand_over
+
+        if actor is None or not may_hand_over(actor):
+            return self.none()
+        return self.filter(Q(made_by=actor.pk or 0) | Q(leaver__in=handing_over_for(actor).values("pk")))
+
+    def due(self, today: date) -> Self:
+        return self.filter(state="planned", takes_effect_on__lte=today)
+
+    def stuck(self, now: datetime) -> Self:
+        """Keep those whose worker has not been heard of."""
+        return self.filter(state__in=["working", "undoing"], moved_at__lt=now - Succession.STUCK_AFTER)
 
 
 class Succession(models.Model):
-    """Somebody's work goes to others. `plan` holds the kinds, the successors and the tiers to be called, as chosen.
+    """Somebody's work goes to others. `plan` holds what was chosen, as `shares.Wish` reads it.
 
-    `key` is the form's: sent twice, it is one batch.
+    `key` is the form's: sent twice, it is one batch. `words` go to the successors beside each note. A hand-over for a
+    later day, `takes_effect_on`, waits without lines. `ends_access`: once it is done, the person cannot sign in any
+    more; `ending` says what stood in the way of that, or why it was called off on the day.
     """
 
     UNDONE_WITHIN = timedelta(hours=24)
     STUCK_AFTER = timedelta(minutes=3)
 
     class State(models.TextChoices):
-        WORKING = "working", _("being handed over")
-        DONE = "done", _("handed over")
-        UNDOING = "undoing", _("being put back")
-        UNDONE = "undone", _("put back")
+        PLANNED = "planned", pgettext_lazy("hand-over", "planned")
+        CALLED_OFF = "off", pgettext_lazy("hand-over", "called off")
+        WORKING = "working", pgettext_lazy("hand-over", "being handed over")
+        DONE = "done", pgettext_lazy("hand-over", "handed over")
+        UNDOING = "undoing", pgettext_lazy("hand-over", "being put back")
+        UNDONE = "undone", pgettext_lazy("hand-over", "put back")
 
     key = models.UUIDField(unique=True)
     leaver = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("from whom"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     reason = models.CharField(_("reason"), max_length=200)
+    words = models.TextField(_("own words"), max_length=2000, blank=True)
     plan = models.JSONField()
+    takes_effect_on = models.DateField(_("takes effect on"), null=True)
+    ends_access = models.BooleanField(default=False)
+    ending = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WORKING)
     started_at = models.DateTimeField()
     moved_at = models.DateTimeField()
@@ -51,13 +71,24 @@ class Succession(models.Model):
     objects = SuccessionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["leaver", "-id"], name="succession_leaver")]
+        indexes = [
+            models.Index(fields=["leaver", "-id"], name="succession_leaver"),
+            models.Index(
+                fields=["state", "moved_at"],
+                condition=Q(state__in=["planned", "working", "undoing"]),
+                name="succession_under_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.leaver_id}"
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:handover_batch", args=[self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
 
     @property
     def is_at_work(self) -> bool:
@@ -73,8 +104,16 @@ class Succession(models.Model):
 
     def counts(self) -> dict[str, int]:
         """Return how many things came to each result, none left out."""
-        found = dict(self.lines.values_list("result").annotate(Count("id")))
-        return {str(result): found.get(result, 0) for result in SuccessionLine.Result}
+        return self.counts_of([self])[self.pk]
+
+    @staticmethod
+    def counts_of(batches: Collection[Succession]) -> dict[int, dict[str, int]]:
+        """Return by batch how many things came to each result; one statement."""
+        counts = {batch.pk: dict.fromkeys(SuccessionLine.Result.values, 0) for batch in batches}
+        lines = SuccessionLine.objects.filter(succession__in=counts).order_by()
+        for batch, result, count in lines.values_list("succession", "result").annotate(Count("id")):
+            counts[batch][result] = count
+        return counts
 
 
 class SuccessionLine(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.engagement.models import CareRule, PlannedContact, State
 from huiying.engagement.models.planned_contact import KEPT, PlannedContactQuerySet
@@ -16,11 +17,12 @@ class Standing(models.TextChoices):
     """How a planned contact stands today; overdue is what may still be kept though its day is over."""
 
     AHEAD = "ahead", _("ahead")
-    OVERDUE = "overdue", _("overdue")
+    OVERDUE = "overdue", pgettext_lazy("past its day", "overdue")
     MISSED = "missed", _("missed")
     SKIPPED = "skipped", _("skipped")
     HELD = "held", _("held")
     KEPT = "kept", _("took place")
+    ANY = "any", pgettext_lazy("planned contacts", "all of them")
 
 
 LATEST_FIRST = (Standing.MISSED, Standing.SKIPPED, Standing.KEPT)
@@ -39,6 +41,8 @@ def standing_as(standing: str, rows: PlannedContactQuerySet, *, today: date) -> 
         return rows.filter(state=State.PLANNED, due_on__gte=today)
     if standing == Standing.OVERDUE:
         return rows.overdue(today)
+    if standing == Standing.ANY:
+        return rows
     return rows.filter(state__in=KEPT if standing == Standing.KEPT else [standing])
 
 

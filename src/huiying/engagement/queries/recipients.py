@@ -23,6 +23,7 @@ from huiying.kit import times
 
 AT_ONCE = 500
 LISTED = 200
+LOOKED_AT = 20
 FILTERS = ("tier", "status", "owner", "tag", "region", "product", "quiet_since", "numbers")
 Reason = Recipient.Reason
 
@@ -185,6 +186,27 @@ def tally(found: Iterable[Candidate]) -> Tally:
 def listed(found: Iterable[Candidate], reason: str) -> list[Candidate]:
     """Return the first LISTED with this reason; "" are those who receive it."""
     return list(islice((one for one in found if one.reason == reason), LISTED))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What somebody would read; `reason` says why they would not get it, where that is known."""
+
+    candidate: Candidate
+    subject: str
+    text: str
+    reason: str
+
+
+def first_reader(mailing: Mailing, customers: CustomerQuerySet, *, now: datetime) -> Read | None:
+    """Return what the first of the choice would read: of a few the first who gets it, or else the first."""
+    first = customers.select_related("owner").order_by("pk")[:LOOKED_AT]
+    few = list(judged(mailing, list(first), rules=MailingRules.now(), now=now))
+    one = next((one for one in few if not one.reason), few[0] if few else None)
+    if one is None:
+        return None
+    subject, text = (filled_in(words, one.values) for words in (mailing.subject, mailing.text))
+    return Read(one, subject, text, reason=str(Reason(one.reason).label) if one.reason else "")
 
 
 def is_quiet(rules: MailingRules, now: datetime) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from huiying.customers.models import Customer, Tier
 from huiying.deadlines.catalogue import catalogue
 from huiying.engagement.models import PlannedContact, State
 from huiying.engagement.models.planned_contact import PlannedContactQuerySet
 from huiying.engagement.policies import may_lead
 from huiying.staff.actors import StaffActor
 from huiying.staff.models import User
+from huiying.staff.models.user import UserQuerySet
 
 SHOWN_A_DAY = 40
 SATURDAY = 5
@@ -71,23 +74,41 @@ class Whose:
 
 
 def contacts_of(whose: str, by: StaffActor) -> PlannedContactQuerySet:
-    """Return what the actor may look at of them; who does not lead looks at their own."""
+    """Return what the actor may look at of them; who does not lead looks at their own, and stands in for others."""
     rows = PlannedContact.objects.visible_to(by)
-    if not may_lead(by) or whose in {"", "me"}:
+    if whose in {"", "me"}:
         return rows.filter(owner=by.pk)
-    if whose == "all":
-        return rows
-    return rows.filter(owner__username=whose)
+    if not may_lead(by):
+        return rows.filter(owner__in=by.stands_in_for, owner__username=whose)
+    if whose == "team":
+        return rows.filter(owner__in=team_of(by).values("pk"))
+    return rows if whose == "all" else rows.filter(owner__username=whose)
+
+
+def team_of(by: StaffActor) -> UserQuerySet:
+    """Return the people of whom the actor leads the team or heads the department, and those of their own team."""
+    people: UserQuerySet = User.objects.all()
+    own = people.filter(Q(team=by.team_id) if by.team_id else Q(pk=by.pk or 0))
+    return own | people.led_by(by) | people.filter(pk=by.pk or 0)
 
 
 def choices_of(by: StaffActor) -> list[Whose]:
-    """Return whom one may choose: nobody else unless one leads; then who has customers, team first."""
+    """Return whom one may choose: oneself, whom one stands in for; who leads, the team, all, and who has customers."""
     mine = Whose("me", _("my contacts"))
     if not may_lead(by):
-        return [mine]
+        away = User.objects.filter(pk__in=by.stands_in_for)
+        return [mine, *(Whose(one.username, _("for %(name)s") % {"name": one.name}) for one in away)]
     near = Q(department=by.department_id) if by.department_id else Q()
-    people = User.objects.working().filter(near, customers__isnull=False).exclude(pk=by.pk).distinct()
-    return [mine, Whose("all", _("everybody"), is_many=True), *(Whose(one.username, one.name) for one in people[:200])]
+    serves = Exists(Customer.objects.filter(owner=OuterRef("pk")))
+    people = User.objects.working().filter(near, serves).exclude(pk=by.pk)
+    many = [Whose("team", _("my team's"), is_many=True), Whose("all", _("everybody"), is_many=True)]
+    return [mine, *many, *(Whose(one.username, one.name) for one in people[:200])]
+
+
+def whose_first(by: StaffActor) -> str:
+    """Return whose week is shown first: one's own, the team's to who leads and looks after nobody."""
+    is_own = not may_lead(by) or Customer.objects.current().filter(owner=by.pk).exists()
+    return "me" if is_own else "team"
 
 
 def week_of(day: date, rows: PlannedContactQuerySet, *, by: StaffActor, today: date) -> Week:
@@ -96,28 +117,43 @@ def week_of(day: date, rows: PlannedContactQuerySet, *, by: StaffActor, today: d
     dates = [monday + timedelta(days=ahead) for ahead in range(7)]
     known = catalogue()
     calendar = known.calendar(known.calendar_of(by.department_id))
-    falls: dict[date, list[PlannedContact]] = defaultdict(list)
     within = rows.filter(due_on__range=(dates[0], dates[-1]), state__in=SHOWN)
-    for planned in within.for_rows().order_by("due_on", "-tier", "id")[: 7 * SHOWN_A_DAY * 4]:
-        falls[planned.due_on].append(planned)
+    falls, numbers = first_of_each_day(within), Counter[date]()
+    still_open = Counter[date]()
+    for each, state, number in within.order_by().values_list("due_on", "state").annotate(number=Count("pk")):
+        numbers[each] += number
+        still_open[each] += number if state == State.PLANNED else 0
     days = [
         Day(
             date=each,
             name=calendar.exceptions[each].name if each in calendar.exceptions else "",
             is_working=calendar.is_working_day(each),
             is_today=each == today,
-            contacts=open_first(falls[each])[:SHOWN_A_DAY],
-            more=max(len(falls[each]) - SHOWN_A_DAY, 0),
-            open=sum(one.state == State.PLANNED for one in falls[each]),
+            contacts=falls[each],
+            more=numbers[each] - len(falls[each]),
+            open=still_open[each],
         )
         for each in dates
-        if each.weekday() < SATURDAY or calendar.is_working_day(each) or falls[each]
+        if each.weekday() < SATURDAY or calendar.is_working_day(each) or numbers[each]
     ]
     return Week(days, monday)
 
 
-def open_first(planned: Sequence[PlannedContact]) -> list[PlannedContact]:
-    return sorted(planned, key=lambda one: SHOWN.index(State(one.state)))
+def first_of_each_day(rows: PlannedContactQuerySet) -> dict[date, list[PlannedContact]]:
+    """Return what a column has room for, however much falls on the day: what is open first, then the higher tier."""
+    order: list[Case | F] = [place_in("state", SHOWN), place_in("tier", list(Tier)), F("pk")]
+    numbered = rows.annotate(place=Window(RowNumber(), partition_by="due_on", order_by=order))
+    first = numbered.filter(place__lte=SHOWN_A_DAY).order_by("due_on", "place").values_list("pk", flat=True)
+    keys = list(first)
+    found = PlannedContact.objects.for_rows().in_bulk(keys)
+    days: dict[date, list[PlannedContact]] = defaultdict(list)
+    for key in keys:
+        days[found[key].due_on].append(found[key])
+    return days
+
+
+def place_in(column: str, values: Sequence[str]) -> Case:
+    return Case(*(When(**{column: value}, then=place) for place, value in enumerate(values)), default=len(values))
 
 
 def overdue_of(rows: PlannedContactQuerySet, *, today: date, limit: int = 10) -> list[PlannedContact]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiying.engagement.policies import may_hand_over, may_lead, may_work
 from huiying.engagement.pool_policies import may_see_pool
@@ -34,6 +35,7 @@ TABS = (
     Tab("care", _("This week")),
     Tab("contacts", _("Contacts to make")),
     Tab("coverage", _("Coverage")),
+    Tab("onboardings", pgettext_lazy("page", "Onboarding")),
     Tab("needs", _("Needs")),
     Tab("mailings", _("Mailings"), may_lead),
     Tab("templates", _("Templates"), may_lead),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from huiying.customers.models import Customer
 from huiying.engagement.importers import InteractionImporter
+from huiying.engagement.importers.interactions import known_refs
 from huiying.engagement.models import Interaction
 from huiying.imports.protocol import Kept, Row
 from huiying.journal.actors import IMPORTER
@@ -70,3 +71,11 @@ def test_a_batch_costs_few_statements(town, count):
     with CaptureQueriesContext(connection) as captured:
         store(*(row(number, external_ref=f"R{number}", contact="张敏") for number in range(count)))
     assert len(captured) <= 14
+
+
+def test_known_numbers_are_found_by_their_index_however_many_are_asked_for(town):
+    asked = known_refs([f"R{number}" for number in range(200)])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # of an empty table it would not ask an index
+        assert "interaction_once" in asked.explain()

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from huiying.cases.actions.drafts import kept_draft
+from huiying.customers.models import Freshness
 from huiying.engagement.models import FormerRecord, Interaction
 from huiying.journal.models import Entry
 
@@ -126,3 +127,29 @@ def test_judging_is_quick_enough_for_every_keystroke(as_lin, address):
     as_lin.post(address + "check/", {"content": "滤芯" * 5000 + SPECIFIC * 300})
     assert time.perf_counter() - began < 3
     assert timezone.now().year == 2026
+
+
+def test_one_tick_says_which_parts_of_the_archive_were_checked(as_lin, address, town):
+    ticked = {**TYPED, "is_checked": "on", "blocks": ["basics", "contacts"]}
+    assert as_lin.post(address + "new/", ticked, headers=HTMX).status_code == 204
+    rows = Freshness.objects.filter(customer=town.zhang, confirmed=True, by=town.lin)
+    assert {row.block for row in rows} == {"basics", "contacts"}
+    entry = Entry.objects.get(verb="customer_confirmed", customer_id=town.zhang.pk)
+    assert (entry.actor_name, entry.facts["blocks"]) == ("林经理", ["basics", "contacts"])
+
+
+def test_without_the_tick_nothing_is_confirmed_and_a_tick_without_parts_is_explained(as_lin, address):
+    assert as_lin.post(address + "new/", {**TYPED, "is_checked": "on"}, headers=HTMX).context["form"].errors["blocks"]
+    assert not Interaction.objects.exists()
+    assert as_lin.post(address + "new/", {**TYPED, "blocks": ["basics"]}, headers=HTMX).status_code == 204
+    assert not Freshness.objects.filter(confirmed=True).exists()
+
+
+def test_who_may_not_change_the_archive_is_not_asked_and_confirms_nothing(as_lin, address, town, sign_in):
+    assert 'name="is_checked"' in as_lin.get(address + "new/").content.decode()
+    town.lin.role.powers.remove("customers.edit")
+    town.lin.role.save()
+    lin = sign_in(town.lin)
+    assert 'name="is_checked"' not in lin.get(address + "new/").content.decode()
+    lin.post(address + "new/", {**TYPED, "is_checked": "on", "blocks": ["basics"]}, headers=HTMX)
+    assert not Freshness.objects.filter(confirmed=True).exists()

@@ -11,13 +11,16 @@ from huiying.cases.tests.lodging import lodge
 from huiying.customers.models import Contact, Customer, Reach
 from huiying.customers.queries.words import index_customer
 from huiying.engagement.actions.mailing import MailingDraft, cancel, make_mailing, pause, release, resume, retry
-from huiying.engagement.actions.mailing_sending import claim, send_mailings
+from huiying.engagement.actions.mailing_sending import claim, keep_turns, send_mailings
 from huiying.engagement.actions.planning import plan_ahead
 from huiying.engagement.models import Interaction, Mailing, MailingRules, PlannedContact, Recipient, Template
 from huiying.engagement.unsubscribing import link_for
 from huiying.journal.models import Entry
+from huiying.staff.models import Role
+from huiying.staff.starter import SUPERVISOR
 
 TEXT = "{contact}您好，滤芯该换了。客户经理 {manager}"
+DRAFT = {"name": "贴士", "means": "email", "subject": "您好", "text": "您好", "chosen": {"region": "杭州"}}
 
 
 def add_customer(number: int, name: str, *, email: str = "", owner=None, **facts) -> Contact:
@@ -136,6 +139,7 @@ def test_two_heartbeats_claim_a_recipient_once(mailing, town, actor):
     one = Recipient.objects.create(
         mailing=mailing, customer=contact.customer, contact=contact, address="zhou@example.com", due_at=now()
     )
+    keep_turns([contact.pk])
     assert claim(one, MailingRules.now(), now())
     assert not claim(one, MailingRules.now(), now())
 
@@ -186,7 +190,7 @@ def test_the_link_in_a_mail_opts_out_with_one_click_and_in_again(people, as_nobo
     as_nobody.post(f"/u/{address}", {"List-Unsubscribe": "One-Click"})
     assert Contact.objects.get(pk=people[0].pk).do_not_contact
     assert Entry.objects.filter(verb="contact_opted_out", customer_id=people[0].customer_id).count() == 1
-    as_nobody.post(f"/u/{address}", {"again": "1"})
+    assert "已为您重新订阅" in as_nobody.post(f"/u/{address}", {"again": "1"}).content.decode()
     assert not Contact.objects.get(pk=people[0].pk).do_not_contact
     assert as_nobody.get("/u/1:falsch/").status_code == 404
 
@@ -230,6 +234,29 @@ def test_a_mailing_is_made_and_released_on_the_pages(as_li, people, office, pass
     assert as_li.post("/care/mailings/new/", {**said, "numbers": ""}).status_code == 422
 
 
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_who_releases_what_another_prepared_writes_only_to_customers_they_see(
+    people, mailing, town, actor, sign_in, office, pass_time, is_changed
+):
+    hidden = make_mailing(MailingDraft(**DRAFT), by=actor(town.admin), at=now())
+    Role.objects.filter(code=SUPERVISOR).update(customer_scope="own")
+    as_li = sign_in(town.li)
+    if is_changed:
+        as_li.post(f"{hidden.get_absolute_url()}revision/", {**DRAFT, **DRAFT["chosen"]})
+        assert Mailing.objects.get(pk=hidden.pk).made_by == town.li
+        release(hidden, starts_at=None, by=actor(town.li), at=now())
+    else:
+        assert as_li.post(f"{hidden.get_absolute_url()}release/").status_code == 302
+    pass_time(by=timedelta(minutes=1))
+    assert Mailing.objects.get(pk=hidden.pk).state == "done"
+    assert office.mails == []
+
+
+def test_a_template_that_is_none_leaves_the_form_empty(as_li):
+    for key in ("abc", "²", "9" * 30):
+        assert as_li.get("/care/mailings/new/", {"template": key}).status_code == 200
+
+
 def test_a_program_makes_and_watches_a_mailing(people, town, program, office):
     li = program(town.li)
     asked = {"name": "贴士", "means": "email", "subject": "您好", "text": "您好", "chosen": {"region": "杭州"}}
@@ -240,3 +267,14 @@ def test_a_program_makes_and_watches_a_mailing(people, town, program, office):
         send_mailings(now())
     assert li.get(f"mailings/{made['id']}/recipients", state="skipped").json()["items"]
     assert program(town.wang).get("mailings").status_code == 403
+
+
+def test_while_one_writes_the_form_tells_how_many_fit_and_what_they_would_read(as_li, people, as_wang):
+    said = {"means": "email", "subject": "您好", "text": "{contact}您好，客户经理 {manager}", "region": "杭州"}
+    told = as_li.post("/care/mailings/new/preview/", said)
+    assert told.context["count"] == 6
+    assert "周一您好，客户经理 林经理" in told.content.decode()
+    lone = as_li.post("/care/mailings/new/preview/", {**said, "numbers": people[2].customer.number})
+    assert (lone.context["count"], lone.context["sample"].reason) == (1, "已退订")
+    assert as_li.post("/care/mailings/new/preview/", {"text": "您好", "quiet_since": "gestern"}).status_code == 200
+    assert as_wang.post("/care/mailings/new/preview/", said).status_code == 403

@@ -15,6 +15,7 @@ from huiying.journal.duties import perform_due
 from huiying.notifications.models import Notice
 from huiying.staff.models import Absence
 
+MISSED = "/care/contacts/?state=missed&whose=me"
 FRIDAY, SATURDAY, MONDAY, TUESDAY = (date(2026, 4, day) for day in (10, 11, 13, 14))
 
 
@@ -68,7 +69,7 @@ def test_many_missed_in_one_night_are_one_line_with_the_way_to_the_list(town, mo
     for n in range(60):
         plan(town.zhang, FRIDAY, slot=f"2026-04/{n}", window_from=date(2026, 4, 1), window_until=date(2026, 4, 12))
     told = morning(at(MONDAY))
-    assert [("60" in line, link) for line, link in told] == [(True, "/care/contacts/?state=missed")]
+    assert [("60" in line, link) for line, link in told] == [(True, MISSED)]
     assert morning(at(TUESDAY)) == told
     assert len(as_lin.get(told[0][1]).context["rows"]) == 50
 
@@ -80,7 +81,7 @@ def test_what_a_person_planned_counts_as_missed_after_thirty_days(town, morning,
     told = morning(at(MONDAY))
     one.refresh_from_db()
     assert one.state == state
-    assert [link for _line, link in told] == ["/care/contacts/?state=missed" if state == "missed" else "/care/"]
+    assert [link for _line, link in told] == [MISSED if state == "missed" else "/care/"]
 
 
 def test_hour_and_days_are_set_on_the_settings_page(town, morning, as_admin):

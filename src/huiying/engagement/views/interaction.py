@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import is_naive, localtime, make_aware, now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,12 +15,14 @@ from huiying.customers.models import Contact, Customer
 from huiying.customers.views.sheet import Sheet, carry_out, visible_customer
 from huiying.engagement.actions.interaction import correct_record, last_words, record_contact
 from huiying.engagement.drafts import WRITTEN, draft_of
-from huiying.engagement.forms import InteractionForm
-from huiying.engagement.models import Interaction, PlannedContact
+from huiying.engagement.forms import InteractionForm, NewInteractionForm
+from huiying.engagement.models import Interaction, Means, PlannedContact
 from huiying.engagement.policies import may_record, may_work
 from huiying.engagement.queries.of_customer import latest_records, next_contact
+from huiying.engagement.queries.outlook import warning_of
 from huiying.engagement.substance import Record, judge
 from huiying.kit.guards import ensure
+from huiying.kit.times import YEARS
 from huiying.staff.http import DeskRequest
 
 TEMPLATE = "engagement/_record.html"
@@ -31,14 +35,17 @@ def new_interaction(request: DeskRequest, number: str) -> HttpResponse:
     ensure(may_record(request.actor, customer))
     place = place_of(customer)
     kept, planned = kept_draft(place, by=request.user.pk), planned_of(request, customer)
-    form = (
-        InteractionForm(request.POST, customer=customer)
-        if request.method == "POST"
-        else InteractionForm(initial={**first_values(customer, planned), **kept}, customer=customer)
+    first = first_values(customer, planned, means=request.GET.get("means", ""))
+    form = NewInteractionForm(
+        request.POST if request.method == "POST" else None,
+        initial={**first, **kept},
+        customer=customer,
+        by=request.actor,
     )
 
-    def record(filled: InteractionForm) -> None:
-        record_contact(customer, filled.draft(), kept=planned, by=request.actor, at=now())
+    def record(filled: NewInteractionForm) -> None:
+        checked = filled.checked()
+        record_contact(customer, filled.draft(), kept=planned, confirms=checked, by=request.actor, at=now())
         discard_draft(place, by=request.user.pk)
 
     return carry_out(request, customer, form, NEW, record, is_restored=bool(kept), keeps_draft=True, planned=planned)
@@ -86,7 +93,23 @@ def check(request: DeskRequest, number: str) -> HttpResponse:
     corrected = request.POST.get("corrects", "")
     last = last_words(Interaction(pk=int(corrected[:18]) if corrected.isdecimal() else None, customer=customer))
     verdict = judge(Record(**typed, who=who), last=last)
-    return render(request, "engagement/_substance.html", {"verdict": verdict, "is_begun": any(typed.values())})
+    context = {"verdict": verdict, "is_begun": any(typed.values()), "warning": warning(request, customer)}
+    return render(request, "engagement/_substance.html", context)
+
+
+def warning(request: DeskRequest, customer: Customer) -> str:
+    """Say where what is typed will not count for the contact it is recorded from."""
+    planned = planned_named(request.POST.get("planned", ""), customer)
+    at, means = read_moment(request.POST.get("at", "")), request.POST.get("means", "")
+    return warning_of(customer, planned, means, at) if planned and at and means in Means.values else ""
+
+
+def read_moment(text: str) -> datetime | None:
+    try:
+        typed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return make_aware(typed) if is_naive(typed) and typed.year in YEARS else None
 
 
 @require_GET
@@ -102,15 +125,18 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
 
 def planned_of(request: DeskRequest, customer: Customer) -> PlannedContact | None:
     """Return the planned contact that the record is made from, where the address names one."""
-    key = request.GET.get("planned", "")
+    return planned_named(request.GET.get("planned", ""), customer)
+
+
+def planned_named(key: str, customer: Customer) -> PlannedContact | None:
     rows = PlannedContact.objects.filter(customer=customer).select_related("policy")
     return rows.filter(pk=int(key[:18])).first() if key.isdecimal() else None
 
 
-def first_values(customer: Customer, planned: PlannedContact | None) -> dict[str, object]:
-    """Return what a new record begins with: just now, as it was planned, with whom we speak first."""
+def first_values(customer: Customer, planned: PlannedContact | None, *, means: str) -> dict[str, object]:
+    """Return what a new record begins with: just now, as it was planned or asked for, with whom we speak first."""
     main = Contact.objects.filter(customer=customer, is_main=True).first()
-    means = planned.means if planned else "phone"
+    means = planned.means if planned else means if means in Means.values else Means.PHONE.value
     return {"means": means, "at": localtime(now()), "contact": main.pk if main else None}
 
 

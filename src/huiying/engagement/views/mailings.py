@@ -19,12 +19,13 @@ from huiying.engagement.models.mailing import Mailing, MailingRules, Recipient
 from huiying.engagement.models.template import Template
 from huiying.engagement.placeholders import PLACEHOLDERS
 from huiying.engagement.policies import may_lead
-from huiying.engagement.queries.recipients import candidates, chosen_customers, listed, tally
+from huiying.engagement.queries.recipients import candidates, chosen_customers, first_reader, listed, tally
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.guards import DomainError, ensure
 from huiying.kit.paging import neighbours, page_of, query_with
 from huiying.staff.http import DeskRequest
+from huiying.staff.references import key_in
 
 PAGE = 50
 Reason = Recipient.Reason
@@ -47,7 +48,7 @@ def new_mailing(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         form = MailingForm(request.POST)
         return saved(request, form, lambda by: deeds.make_mailing(form.draft(), by=by, at=now()))
-    template = Template.objects.active().filter(pk=request.GET.get("template") or 0).first()
+    template = Template.objects.active().filter(pk=key_in(request.GET.get("template", ""))).first()
     words = {name: getattr(template, name) for name in ("means", "subject", "text", "tier", "tag")} if template else {}
     named = {"template": template, "name": template.name, "product": template.product} if template else {}
     return shown(request, MailingForm(initial={**words, **named}))
@@ -81,6 +82,23 @@ def saved(
 def shown(request: DeskRequest, form: MailingForm, kept: Mailing | None = None) -> HttpResponse:
     context = {"form": form, "mailing": kept, "placeholders": PLACEHOLDERS, "templates": Template.objects.active()}
     return render(request, "engagement/mailing_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def draft_preview(request: DeskRequest) -> HttpResponse:
+    """How many customers fit what the form says now, and what the first of them would read."""
+    ensure(may_lead(request.actor))
+    form = MailingForm(request.POST)
+    form.is_valid()
+    chosen = form.chosen()
+    words = {name: request.POST.get(name, "") for name in ("means", "subject", "text")}
+    context: dict[str, object] = {"is_chosen": any(chosen.values()), "words": words}
+    if context["is_chosen"]:
+        customers = chosen_customers(chosen, by=request.actor)
+        template = form.cleaned_data.get("template")
+        tried = Mailing(**words, product=template.product if template else "")
+        context |= {"count": customers.count(), "sample": first_reader(tried, customers, now=now())}
+    return render(request, "engagement/_mailing_draft.html", context)
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -42,11 +43,12 @@ def skipping(request: DeskRequest, pk: int) -> HttpResponse:
     planned = visible_plan(request, pk)
     ensure(may_tend(request.actor, planned))
     form = SkipForm(request.POST if request.method == "POST" else None)
+    back = {"href": reverse("engagement:reviving", args=[pk]), "values": {}, "label": _("Undo")}
     return carry_out(
         request,
         planned.customer,
         form,
-        SKIP,
+        replace(SKIP, undo=back),
         lambda f: skip_contact(planned, f.cleaned_data["reason"], by=request.actor, at=now()),
     )
 

@@ -20,13 +20,14 @@ FormT = TypeVar("FormT", bound=DeskForm)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the sheet says: its title, its button, what it tells after success, and a hint."""
+    """What the sheet says: its title, its button, what it tells after success, and a hint; `template` draws it."""
 
     title: Sentence
     button: Sentence
     done: Sentence
     hint: Sentence = ""
     event: str = "needs-changed"
+    template: str = "engagement/_sheet.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class About:
 
 
 def carry_out(
-    request: DeskRequest, about: About, form: FormT, sheet: Sheet, deed: Callable[[FormT], object]
+    request: DeskRequest, about: About, form: FormT, sheet: Sheet, deed: Callable[[FormT], object], **more: object
 ) -> HttpResponse:
     """Show the form; once sent and valid, do the deed. A refusal is said in the form; nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
@@ -49,8 +50,8 @@ def carry_out(
         else:
             return done(request, about, sheet)
     status = 422 if form.is_bound and form.errors else 200
-    template = "engagement/_sheet.html" if request.htmx else "engagement/sheet.html"
-    return render(request, template, {"about": about, "form": form, "sheet": sheet}, status=status)
+    template = sheet.template if request.htmx else "engagement/sheet.html"
+    return render(request, template, {"about": about, "form": form, "sheet": sheet, **more}, status=status)
 
 
 def done(request: DeskRequest, about: About, sheet: Sheet) -> HttpResponse:

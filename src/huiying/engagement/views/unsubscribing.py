@@ -20,4 +20,5 @@ def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
         deed = opt_in if request.POST.get("again") else opt_out
         deed(contact, by=customer_actor(pk=contact.customer_id, name=contact.name), at=now())
         contact.refresh_from_db()
-    return render(request, "engagement/unsubscribing.html", {"contact": contact})
+    is_back = request.method == "POST" and not contact.do_not_contact
+    return render(request, "engagement/unsubscribing.html", {"contact": contact, "is_back": is_back})
