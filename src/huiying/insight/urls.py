@@ -21,6 +21,8 @@ warnings = [
     path("insight/churn/<int:pk>/play/", churn.play, name="play_new"),
     path("insight/churn/<int:pk>/false-alarm/", churn.false_alarm, name="false_alarm"),
     path("insight/plays/<int:pk>/steps/<int:position>/", churn.step, name="play_step"),
+    path("insight/plays/<int:pk>/steps/<int:position>/sheet/", churn.step_sheet, name="play_step_sheet"),
+    path("insight/plays/<int:pk>/owner/", churn.owner, name="play_owner"),
     path("insight/plays/<int:pk>/result/", churn.result, name="play_result"),
 ]
 arranging = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,9 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiying.customers.models import Order
+from huiying.customers.actions.customer import revise
+from huiying.customers.drafts import draft_of
+from huiying.customers.models import Customer, Order, Status
 from huiying.deadlines.actions import Answerable, start_promised_clock, stop_promised_clock
 from huiying.insight import verbs
 from huiying.insight.models import ChurnWarning, Play, PlayStep, Recipe
@@ -21,6 +24,7 @@ from huiying.staff.models import User
 
 CLOCK = "win_back"
 FOLLOWED_AT_ONCE = 500
+STATUS_AFTER: dict[str, str] = {Play.Result.WON_BACK: Status.ACTIVE, Play.Result.LOST: Status.LOST}
 
 
 @transaction.atomic
@@ -40,6 +44,7 @@ def begin_play(warning: ChurnWarning, recipe: Recipe, *, owner: User, by: Actor,
                 customer_id=warning.customer_id,
                 owner=owner,
                 recipe_name=recipe.name,
+                recipe_name_en=recipe.name_en,
                 begun_at=at,
                 begun_by_id=by.pk if by.is_staff else None,
             )
@@ -47,7 +52,9 @@ def begin_play(warning: ChurnWarning, recipe: Recipe, *, owner: User, by: Actor,
         raise DomainError(_("Somebody is at it already.")) from None
     for step in steps:
         due_at = at + timedelta(hours=step.hours)
-        made = PlayStep.objects.create(play=play, position=step.position, title=step.title, due_at=due_at)
+        made = PlayStep.objects.create(
+            play=play, position=step.position, title=step.title, title_en=step.title_en, due_at=due_at
+        )
         start_promised_clock(CLOCK, made, about=play, at=at, due_at=due_at, answerable=answerable(owner))
     record(verbs.PLAY_BEGUN, play, by=by, at=at, recipe=recipe.name, recipe_en=recipe.name_en)
     return play
@@ -77,8 +84,11 @@ def do_step(step: PlayStep, *, outcome: str, by: Actor, at: datetime) -> PlaySte
 
 
 @transaction.atomic
-def end_play(play: Play, *, result: str, reason: str, by: Actor, at: datetime) -> Play:
-    """End the play with its result; open steps are owed no longer and the warning is settled."""
+def end_play(play: Play, *, result: str, reason: str, status: str = "", by: Actor, at: datetime) -> Play:
+    """End the play with its result; open steps are owed no longer and the warning is settled.
+
+    `status` is what the customer becomes where the team says so: lost with the customer, active again when won back.
+    """
     play = held(play.pk)
     ensure(may_work_on(by, play))
     ensure_running(play)
@@ -93,7 +103,17 @@ def end_play(play: Play, *, result: str, reason: str, by: Actor, at: datetime) -
     play.save(update_fields=["result", "reason", "ended_at", "ended_by"])
     record(verbs.PLAY_ENDED, play, by=by, at=at, result=result)
     settle(play.warning, end=result, by=by, at=at)
+    if status:
+        become(play.customer, status, result=result, by=by, at=at)
     return play
+
+
+def become(customer: Customer, status: str, *, result: str, by: Actor, at: datetime) -> None:
+    """Change the customer's status as the result says."""
+    if status != STATUS_AFTER.get(result):
+        raise BadInput(_("This status does not fit the result."), field="status")
+    if customer.status != status:
+        revise(customer, replace(draft_of(customer), status=status), version=customer.version, by=by, at=at)
 
 
 @transaction.atomic

@@ -37,11 +37,14 @@ def keep_recipe(recipe: Recipe, draft: RecipeDraft, *, by: Actor, at: datetime) 
         raise BadInput(_("A step is due between one hour and a year after the begin."), field="steps")
     if Recipe.objects.filter(name=draft.name).exclude(pk=recipe.pk).exists():
         raise BadInput(_("There is a way of this name already."), field="name")
+    if recipe.name != draft.name:
+        recipe.name_en = ""  # what it was called in English no longer says the same
     recipe.name, recipe.active = draft.name, draft.active
     recipe.save()
+    english = dict(recipe.steps.values_list("title", "title_en"))
     recipe.steps.all().delete()
     RecipeStep.objects.bulk_create(
-        RecipeStep(recipe=recipe, position=place, title=title[:120], hours=hours)
+        RecipeStep(recipe=recipe, position=place, title=title[:120], title_en=english.get(title, ""), hours=hours)
         for place, (title, hours) in enumerate(sorted(draft.steps, key=lambda step: step[1]), start=1)
     )
     record(verbs.RECIPE_CHANGED, recipe, by=by, at=at, name=recipe.name)

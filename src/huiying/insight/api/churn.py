@@ -12,6 +12,7 @@ from ninja import Path, Query, Schema
 from ninja import Status as Answer
 
 from huiying.customers.api.shown import Amount
+from huiying.insight.actions.giving import give_play
 from huiying.insight.actions.play import begin_play, call_false_alarm, do_step, end_play
 from huiying.insight.api.router import router
 from huiying.insight.models import ChurnWarning, Play, PlayStep, Recipe
@@ -83,10 +84,18 @@ class StepAsk(Ask):
 
 
 class EndAsk(Ask):
-    """`reason` is needed where the customer is lost or it was a false alarm."""
+    """`reason` is needed where the customer is lost or it was a false alarm. `status` is what the customer becomes with
+    it, where that is said: `lost` with a loss, `active` with winning back."""
 
     result: Code[Play.Result]
     reason: Line = ""
+    status: Literal["", "lost", "active"] = ""
+
+
+class GiveAsk(Ask):
+    """Who goes on with it, by sign-in name."""
+
+    owner: Reference
 
 
 @router.get("/churn-warnings", response=Page[WarningShown], summary=_("List churn warnings"))
@@ -143,10 +152,19 @@ def step(request: ApiRequest, play_id: Path[Key], position: Path[Key], ask: Step
     return play_shown(visible_play(request, play_id), request)
 
 
+@router.post("/plays/{play_id}/owner", response=PlayShown, summary=_("Give a play to a colleague"))
+def owner(request: ApiRequest, play_id: Path[Key], ask: GiveAsk) -> PlayShown:
+    known = visible_play(request, play_id)
+    to = person_named(ask.owner, field="owner")
+    give_play(known, to=to, by=request.actor, at=timezone.now())
+    return play_shown(Play.objects.for_page().get(pk=play_id), request)
+
+
 @router.post("/plays/{play_id}/result", response=PlayShown, summary=_("End a play with its result"))
 def result(request: ApiRequest, play_id: Path[Key], ask: EndAsk) -> PlayShown:
     known = visible_play(request, play_id)
-    end_play(known, result=ask.result, reason=ask.reason, by=request.actor, at=timezone.now())
+    facts = {"result": str(ask.result), "reason": ask.reason, "status": ask.status}
+    end_play(known, **facts, by=request.actor, at=timezone.now())
     return play_shown(visible_play(request, play_id), request)
 
 
@@ -182,11 +200,11 @@ def play_shown(one: Play, request: ApiRequest) -> PlayShown:
         warning=one.warning_id,
         customer=one.customer.number,
         owner=person(one.owner),
-        recipe=one.recipe_name,
+        recipe=one.way,
         amount_after=one.amount_after if may_see_amounts(request.actor) else None,
         steps=[
             StepShown(
-                position=step.position, title=step.title, due_at=step.due_at, done_at=step.done_at, outcome=step.outcome
+                position=step.position, title=str(step), due_at=step.due_at, done_at=step.done_at, outcome=step.outcome
             )
             for step in one.steps.all()
         ],

@@ -36,3 +36,24 @@ class EndForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed where the customer is lost or it was a false alarm."),
     )
+
+    sets_status = forms.BooleanField(
+        label=_("Also change the customer's status: won back makes them active, lost makes them lost"), required=False
+    )
+
+    def __init__(self, *args: Any, sets_status: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sets_status:
+            del self.fields["sets_status"]
+
+
+class GiveForm(DeskForm):
+    """Who goes on with it."""
+
+    to = forms.ModelChoiceField(label=_("Who goes on with it"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ModelChoiceField)
+        to.queryset = User.objects.working().with_standing().order_by("name")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiying.insight.actions.recipe import RecipeDraft
@@ -21,9 +22,20 @@ class RecipeForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in range(ROWS):
-            self.fields[f"title_{row}"] = forms.CharField(label=_("what"), max_length=120, required=False)
+            what = gettext("Step %(n)s: what is done") % {"n": row + 1}
+            hours = gettext("Step %(n)s: hours") % {"n": row + 1}
+            self.fields[f"title_{row}"] = forms.CharField(
+                label=what,
+                max_length=120,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "input", "aria-label": what}),
+            )
             self.fields[f"hours_{row}"] = forms.IntegerField(
-                label=_("due after, hours"), min_value=1, max_value=24 * 365, required=False
+                label=hours,
+                min_value=1,
+                max_value=24 * 365,
+                required=False,
+                widget=forms.NumberInput(attrs={"class": "input", "aria-label": hours}),
             )
 
     @classmethod

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Customer
 from huiying.journal.actors import Actor
+from huiying.kit.text import in_reader_language
 from huiying.staff.models import User
 
 from .warning import ChurnWarning
@@ -26,7 +27,7 @@ class Recipe(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return in_reader_language(self.name, self.name_en)
 
 
 class RecipeStep(models.Model):
@@ -41,7 +42,7 @@ class RecipeStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["recipe", "position"], name="recipe_step_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return in_reader_language(self.title, self.title_en)
 
 
 class PlayQuerySet(models.QuerySet["Play"]):
@@ -75,6 +76,7 @@ class Play(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="plays")
     owner = models.ForeignKey(User, models.PROTECT, related_name="plays", verbose_name=_("owner"))
     recipe_name = models.CharField(_("recipe"), max_length=60)
+    recipe_name_en = models.CharField(max_length=60, blank=True)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     result = models.CharField(_("result"), max_length=8, choices=Result, blank=True)
@@ -98,7 +100,11 @@ class Play(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.customer} · {self.recipe_name}"
+        return f"{self.customer} · {self.way}"
+
+    @property
+    def way(self) -> str:
+        return in_reader_language(self.recipe_name, self.recipe_name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("insight:warning", args=[self.warning_id])
@@ -120,6 +126,7 @@ class PlayStep(models.Model):
     play = models.ForeignKey(Play, models.CASCADE, related_name="steps", db_index=False)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("what"), max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     due_at = models.DateTimeField(_("due"))
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -130,4 +137,4 @@ class PlayStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["play", "position"], name="play_step_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return in_reader_language(self.title, self.title_en)

@@ -74,7 +74,7 @@ class ChurnWarning(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.customer_id} {self.risk}"
+        return str(_("churn risk %(risk)s") % {"risk": self.risk})
 
     def get_absolute_url(self) -> str:
         return reverse("insight:warning", args=[self.pk])

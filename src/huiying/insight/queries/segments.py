@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Customer, Figures
@@ -24,9 +25,14 @@ class Segment:
     name: Sentence
     meaning: Sentence
 
+    @property
+    def highs(self) -> tuple[bool, bool, bool]:
+        """Which of the three `SCORES` are high."""
+        return self.recent, self.frequent, self.rich
+
     def condition(self, high_from: int) -> Q:
-        wanted = {"recency": self.recent, "frequency": self.frequent, "monetary": self.rich}
-        return Q(*(self.part(f"{name}_score", high_from, is_high) for name, is_high in wanted.items()))
+        wanted = zip(SCORES, self.highs, strict=True)
+        return Q(*(self.part(name, high_from, is_high) for name, is_high in wanted))
 
     @staticmethod
     def part(column: str, high_from: int, is_high: bool) -> Q:
@@ -99,6 +105,8 @@ SEGMENTS = (
         meaning=_("Bought little, a while ago: spend no great effort."),
     ),
 )
+SCORES = ("recency_score", "frequency_score", "monetary_score")
+NOBODY = (0, Decimal(0), None)  # customers, amount of the year, what is expected
 BY_CODE = {segment.code: segment for segment in SEGMENTS}
 
 
@@ -116,26 +124,23 @@ class Counted:
 def segments_of(by: Actor, *, high_from: int) -> list[Counted]:
     """Return the segments of the buyers whom the actor may see; one statement."""
     scored = visible_figures(by).filter(orders__gt=0)
-    sums: dict[str, Count | Sum] = {}
-    for segment in SEGMENTS:
-        mine = segment.condition(high_from)
-        sums |= {
-            f"{segment.code}_n": Count("pk", filter=mine),
-            f"{segment.code}_year": Sum("amount_year", filter=mine, default=0),
-            f"{segment.code}_expected": Sum("lifetime_value", filter=mine),
-        }
-    found = scored.aggregate(whole=Count("pk"), **sums)
-    whole = found["whole"] or 1
-    return [
-        Counted(
-            segment=segment,
-            customers=found[f"{segment.code}_n"],
-            percent=round(found[f"{segment.code}_n"] / whole * 100),
-            amount_year=found[f"{segment.code}_year"],
-            expected=whole_amount(found[f"{segment.code}_expected"]),
-        )
-        for segment in SEGMENTS
-    ]
+    highs = [ExpressionWrapper(Q(**{f"{name}__gte": high_from}), BooleanField()) for name in SCORES]
+    sums = {"n": Count("pk"), "year": Sum("amount_year", default=0), "expected": Sum("lifetime_value")}
+    found: dict[tuple[bool, ...], tuple[Any, ...]] = {}
+    for *scores, number, year, expected in scored.values_list(*highs).annotate(**sums):
+        found[tuple(scores)] = (number, year, expected)
+    whole = sum(number for number, _year, _expected in found.values()) or 1
+    return [counted(segment, *found.get(segment.highs, NOBODY), whole=whole) for segment in SEGMENTS]
+
+
+def counted(segment: Segment, number: int, year: Decimal, expected: Decimal | None, *, whole: int) -> Counted:
+    return Counted(
+        segment=segment,
+        customers=number,
+        percent=round(number / whole * 100),
+        amount_year=year,
+        expected=whole_amount(expected),
+    )
 
 
 def whole_amount(amount: Decimal | None) -> Decimal | None:
@@ -152,5 +157,5 @@ def segment_of(figures: Figures, *, high_from: int) -> Segment | None:
     if figures.recency_score is None or figures.frequency_score is None or figures.monetary_score is None:
         return None
     scores = (figures.recency_score, figures.frequency_score, figures.monetary_score)
-    recent, frequent, rich = (score >= high_from for score in scores)
-    return next(one for one in SEGMENTS if (one.recent, one.frequent, one.rich) == (recent, frequent, rich))
+    highs = tuple(score >= high_from for score in scores)
+    return next(one for one in SEGMENTS if one.highs == highs)

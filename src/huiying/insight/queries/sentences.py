@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiying.customers.models import Figures
+from huiying.customers.queries.reviews import ago
 from huiying.kit.templatetags.kit import money
+from huiying.kit.times import day_in_words
 
 MONTH = 30.44
 USUAL, LATE = 1.5, 3.0  # times the usual gap: as always, somewhat late, far beyond
+FEW, MOST = 80.0, 40.0  # percentiles of value: the most valuable, the middle
 TEN_THOUSAND = 10_000
 
 
@@ -30,13 +34,17 @@ def value_sentences(figures: Figures, *, today: date, amounts: bool) -> list[str
 
 def past(figures: Figures, *, today: date, amounts: bool) -> str:
     assert figures.first_order_on is not None
-    months = max(round((today - figures.first_order_on).days / MONTH), 1)
-    facts: dict[str, object] = {"months": months, "n": figures.orders, "gap": gap_of(figures)}
-    facts["money"] = rough_money(figures.amount / figures.orders)
+    facts: dict[str, object] = {
+        "first": day_in_words(figures.first_order_on, today=today),
+        "time": span((today - figures.first_order_on).days),
+        "n": figures.orders,
+        "gap": span(gap_of(figures)),
+        "money": rough_money(figures.amount / figures.orders),
+    }
     if figures.orders == 1:
-        told = _("First order %(months)s months ago, one order so far") % facts
-    else:
-        told = _("With us for %(months)s months, %(n)s orders, about one every %(gap)s days") % facts
+        told = _("Bought once, %(first)s") % facts
+        return told + (_(", for about %(money)s.") % facts if amounts else _("."))
+    told = _("With us for %(time)s, %(n)s orders, about one every %(gap)s") % facts
     return told + (_(", about %(money)s each.") % facts if amounts else _("."))
 
 
@@ -50,29 +58,64 @@ def gap_of(figures: Figures) -> int:
 def present(figures: Figures, *, today: date) -> str:
     assert figures.last_order_on is not None
     days, gap = (today - figures.last_order_on).days, gap_of(figures)
-    facts = {"days": days, "percent": percent(figures.alive)}
+    facts = {"ago": ago(figures.last_order_on, today=today), "time": span(days), "gap": span(gap)}
     if not gap:
-        return _("The last order was %(days)s days ago; from one order nobody knows a rhythm.") % facts
+        return _("Nothing more for %(time)s since; one order does not yet tell how often they buy.") % facts
     if days <= gap * USUAL:
-        told = _("The last order was %(days)s days ago, as usual for them") % facts
-    elif days <= gap * LATE:
-        told = _("The last order was %(days)s days ago, somewhat longer than usual for them") % facts
-    else:
-        told = _("The last order was %(days)s days ago, far longer than usual for them") % facts
-    return told + (_("; the chance that they still buy is about %(percent)s.") % facts if facts["percent"] else _("."))
+        return _("Last ordered %(ago)s, as often as usual") % facts + still_buys(figures.alive)
+    facts["later"] = span(days - gap)
+    if days <= gap * LATE:
+        return _("Last ordered %(ago)s, %(later)s later than usual") % facts + still_buys(figures.alive)
+    told = _("Last ordered %(ago)s though usually one comes every %(gap)s: ask what has changed") % facts
+    return told + still_buys(figures.alive)
+
+
+def still_buys(alive: float | None) -> str:
+    """Say the chance that they still buy in a word, and end the sentence."""
+    if alive is None:
+        return _(".")
+    likely = {0.8: _("; they will most likely buy again."), 0.5: _("; they will probably buy again.")}
+    likely |= {0.2: _("; whether they buy again is uncertain."), 0.0: _("; they have probably left.")}
+    return next(words for least, words in likely.items() if alive >= least)
 
 
 def future(figures: Figures, *, amounts: bool) -> str:
-    expected = figures.expected_orders or 0.0
-    facts: dict[str, object] = {
-        "n": f"{expected:.0f}" if expected >= 3 else f"{expected:.1f}",
-        "money": rough_money(figures.lifetime_value or Decimal(0)),
-        "share": f"{figures.value_percentile or 0:.0f}%",
-    }
-    if amounts:
-        told = _("Expected in the coming year: %(n)s orders, worth about %(money)s, more than %(share)s of buyers.")
-        return told % facts
-    return _("Expected in the coming year: %(n)s orders, more than %(share)s of buyers.") % facts
+    n = round(figures.expected_orders or 0.0)
+    rank = rank_of(figures.value_percentile or 0.0)
+    if not n:
+        return _("In the coming year hardly another order is to be expected; %(rank)s.") % {"rank": rank}
+    facts = {"n": n, "money": rough_money(figures.lifetime_value or Decimal(0)), "rank": rank}
+    told = ngettext(
+        "In the coming year about %(n)s order is to be expected",
+        "In the coming year about %(n)s orders are to be expected",
+        n,
+    )
+    if figures.orders == 1:
+        told = ngettext(
+            "Who bought once orders on average about %(n)s time in the coming year",
+            "Who bought once orders on average about %(n)s times in the coming year",
+            n,
+        )
+    worth = _(", about %(money)s in all") % facts if amounts else ""
+    return told % facts + worth + _("; %(rank)s.") % facts
+
+
+def rank_of(percentile: float) -> str:
+    """Say where a customer stands among all: never beyond everybody, never below nobody."""
+    if percentile >= FEW:
+        top = max(ceil(100 - percentile), 1)
+        return _("they are among the most valuable %(top)s%% of customers") % {"top": top}
+    if percentile >= MOST:
+        return _("that is about what most customers bring")
+    return _("that is less than most customers bring")
+
+
+def span(days: int) -> str:
+    """Say a length as people do: days, then months."""
+    if days < 60:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    months = round(days / MONTH)
+    return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
 
 
 def percent(share: float | None) -> str:

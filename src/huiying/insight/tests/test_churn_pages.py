@@ -172,6 +172,13 @@ def test_exports_need_the_power_and_are_written_down(warning, as_li, as_wang):
     assert Entry.objects.filter(verb="insight_exported").count() == 2
 
 
+@pytest.mark.parametrize("path", ["/insight/export.csv", "/insight/churn/export.csv"])
+def test_a_file_of_figures_says_who_took_it(warning, town, as_li, path):
+    *_rows, last = b"".join(as_li.get(path)).decode().splitlines()
+    assert town.li.name in last
+    assert str(Entry.objects.get(verb="insight_exported").pk) in last
+
+
 def test_programs_read_and_work(warning, program, town):
     api = program(town.wang)
     assert api.get("customers/C000001/figures").json()["amount"] == "86400.00"

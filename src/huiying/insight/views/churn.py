@@ -13,16 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from huiying.customers.policies import may_revise
+from huiying.customers.views.sheet import Sheet, carry_out
 from huiying.engagement.policies import may_lead
 from huiying.insight import policies
 from huiying.insight.actions.export import note_export
-from huiying.insight.actions.play import begin_play, call_false_alarm, do_step, end_play
-from huiying.insight.forms import BeginForm, EndForm, StepForm, WarningsForm
+from huiying.insight.actions.giving import give_play
+from huiying.insight.actions.play import STATUS_AFTER, begin_play, call_false_alarm, do_step, end_play
+from huiying.insight.forms import BeginForm, EndForm, GiveForm, StepForm, WarningsForm
 from huiying.insight.models import ChurnWarning, Play, Reckoning
 from huiying.insight.models.warning import WarningQuerySet
 from huiying.insight.queries.export import warning_rows
 from huiying.insight.queries.looking_back import looks_seen, summed
 from huiying.insight.queries.sentences import reason_sentences
+from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, ensure
@@ -64,9 +68,9 @@ def churn(request: DeskRequest) -> HttpResponse:
 def export(request: DeskRequest, form: str) -> HttpResponseBase:
     ensure(policies.may_see_warnings(request.actor))
     chosen = WarningsForm(request.GET).narrowed(visible(request))
-    note_export(chosen.count(), form=form, by=request.actor, at=now())
+    entry = note_export(chosen.count(), form=form, by=request.actor, at=now())
     rows = warning_rows(chosen, amounts=policies.may_see_amounts(request.actor))
-    return table_file(rows, title=_("churn warnings"), day=localdate(), form=form)
+    return table_file(rows, title=_("churn warnings"), day=localdate(), form=form, mark=mark_of(entry))
 
 
 @require_GET
@@ -107,12 +111,44 @@ def step(request: DeskRequest, pk: int, position: int) -> HttpResponse:
     return carried_out(request, known.warning, form, do, "step")
 
 
+def step_sheet(request: DeskRequest, pk: int, position: int) -> HttpResponse:
+    """Tick a step off from the desk."""
+    known = visible_play(request, pk)
+    ensure(policies.may_work_on(request.actor, known))
+    wanted = get_object_or_404(known.steps, position=position)
+    sheet = Sheet(
+        title=str(wanted), button=_("Complete this step"), done=_("The step is completed."), hints=(known.way,)
+    )
+    form = StepForm(request.POST if request.method == "POST" else None)
+    return carry_out(
+        request,
+        known.customer,
+        form,
+        sheet,
+        lambda filled: do_step(wanted, outcome=filled.cleaned_data["outcome"], by=request.actor, at=now()),
+    )
+
+
+@require_POST
+def owner(request: DeskRequest, pk: int) -> HttpResponse:
+    """Let a colleague go on with it."""
+    known, form = visible_play(request, pk), GiveForm(request.POST)
+
+    def give(given: dict[str, object]) -> None:
+        give_play(known, to=given["to"], by=request.actor, at=now())  # type: ignore[arg-type]  # as the form read it
+
+    return carried_out(request, known.warning, form, give, "give")
+
+
 @require_POST
 def result(request: DeskRequest, pk: int) -> HttpResponse:
-    known, form = visible_play(request, pk), EndForm(request.POST)
+    known = visible_play(request, pk)
+    form = EndForm(request.POST, sets_status=may_revise(request.actor, known.customer))
 
     def end(given: dict[str, object]) -> None:
-        end_play(known, result=str(given["result"]), reason=str(given["reason"]), by=request.actor, at=now())
+        status = STATUS_AFTER.get(str(given["result"]), "") if given.get("sets_status") else ""
+        facts = {"result": str(given["result"]), "reason": str(given["reason"]), "status": status}
+        end_play(known, **facts, by=request.actor, at=now())
 
     return carried_out(request, known.warning, form, end, "end")
 
@@ -145,7 +181,8 @@ def shown(request: DeskRequest, known: ChurnWarning, **forms: DeskForm) -> HttpR
         "plays": [play for play in plays if not play.is_running],
         "begin": BeginForm(initial={"owner": first_owner}),
         "step": StepForm(),
-        "end": EndForm(),
+        "end": EndForm(sets_status=may_revise(request.actor, known.customer)),
+        "give": GiveForm(),
         "amounts": policies.may_see_amounts(request.actor),
         "may_begin": known.is_standing and running is None and policies.may_begin_play(request.actor),
         "may_work": running is not None and policies.may_work_on(request.actor, running),

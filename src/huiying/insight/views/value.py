@@ -22,6 +22,7 @@ from huiying.insight.queries.looking_back import value_seen
 from huiying.insight.queries.segments import BY_CODE, Segment, segment_of, segments_of, visible_figures
 from huiying.insight.queries.sentences import reason_sentences, value_sentences
 from huiying.insight.queries.terms import terms_now
+from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.guards import ensure
 from huiying.kit.paging import capped_count, neighbours, page_of
@@ -77,9 +78,9 @@ def export(request: DeskRequest, form: str) -> HttpResponseBase:
     terms, figures = terms_now(), visible_figures(request.actor).filter(orders__gt=0)
     if request.GET.get("segment"):
         figures = figures.filter(named(request.GET["segment"]).condition(terms.high_from))
-    note_export(figures.count(), form=form, by=request.actor, at=now())
+    entry = note_export(figures.count(), form=form, by=request.actor, at=now())
     rows = sheet_rows(figures, terms=terms, amounts=policies.may_see_amounts(request.actor))
-    return table_file(rows, title=_("customer value"), day=localdate(), form=form)
+    return table_file(rows, title=_("customer value"), day=localdate(), form=form, mark=mark_of(entry))
 
 
 @require_POST
