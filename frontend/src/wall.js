@@ -8,7 +8,7 @@ let isHeld = false;
 let turnedAt = Date.now();
 let pointedAt = 0;
 
-/** Show on a freshly drawn [data-wall] whether it is held; its button holds it and lets it go. */
+/** Show on a freshly drawn [data-wall] whether it is held (nothing before this runs); its button holds it and lets it go. */
 export function prepareWall(wall) {
   const button = wall.querySelector("[data-wall-hold]");
   button.setAttribute("aria-pressed", isHeld);
