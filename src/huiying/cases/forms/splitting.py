@@ -11,6 +11,7 @@ from huiying.cases.models import Case, Category, Kind, Level, Side, Urgency
 from huiying.channels.models import Message
 from huiying.kit.forms import DeskForm, Segmented
 from huiying.kit.text import shortened
+from huiying.staff.references import key_in
 
 
 class SplitForm(DeskForm):
@@ -59,7 +60,7 @@ class SplitForm(DeskForm):
 
     @property
     def chosen(self) -> set[int]:
-        return {int(key) for key in self["messages"].value() or () if str(key).isdecimal()}
+        return {key_in(str(key)) for key in self["messages"].value() or ()}
 
     def draft(self) -> SplitDraft:
         return SplitDraft(**self.cleaned_data)

@@ -7,6 +7,7 @@ from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from huiying.journal.actors import Actor
 from huiying.staff.models import Department, User
 
 from .case import Case
@@ -14,6 +15,13 @@ from .offer import Offer
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, actor: Actor | None) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(actor))
+
+    def kept_from(self, actor: Actor) -> models.QuerySet[models.Model, int]:
+        """Return the keys of the items of cases of which the actor may learn nothing (SPEC C15)."""
+        return self.filter(case__in=Case.objects.kept_from(actor)).values_list("pk", flat=True)
+
     def of_present_round(self, case: Case) -> Self:
         """Keep what carries out the solution agreed last: items done before it was offered belong to an earlier one."""
         agreed = Offer.objects.filter(case=case, episode=case.episode, state=Offer.State.ACCEPTED).order_by("-version")

@@ -100,7 +100,7 @@ def plate_of(by: StaffActor, *, at: datetime) -> Plate:
 
     At most nine statements, and one for each source of another app.
     """
-    clocks = list(owed_by(by.pk or 0).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
+    clocks = list(owed_by(by.pk or 0, of=Case).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
     subjects = set(list(dict.fromkeys(clock.subject_id for clock in clocks))[:FETCHED_AT_MOST])
     clocks = [clock for clock in clocks if clock.subject_id in subjects]
     cases = {case.pk: case for case in own_cases(by, clocks)}
@@ -128,10 +128,10 @@ def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
     their own that wait for words.
     """
     wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
-    held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__in={clock.subject_id for clock in clocks})
+    held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__among={clock.subject_id for clock in clocks})
     held |= Q(giver__isnull=False, stage__in=OPEN) & (Q(owner_id=by.pk) | Q(giver_id=by.pk))
     serving = TaskForceMember.objects.serving(by)
-    held |= Q(stage__in=OPEN, pk__in=serving.values("task_force__case_id"))
+    held |= Q(stage__in=OPEN, pk__among=serving.values("task_force__case_id"))
     serves = Exists(serving.filter(task_force__case_id=OuterRef("pk")))
     return Case.objects.visible_to(by).filter(held).for_rows().annotate(serves=serves)[: 2 * FETCHED_AT_MOST]
 

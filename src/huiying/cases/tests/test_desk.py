@@ -69,6 +69,12 @@ def test_the_button_accepts_at_once(case, as_wang):
     assert lines(as_wang) == [("First answer", "冰箱送货延误三天")]
 
 
+def test_a_clock_of_something_else_with_the_same_key_is_not_taken_for_the_cases(case, town, actor, as_wang):
+    accept(case, by=actor(town.wang), at=now())
+    Clock.objects.about(case).update(subject_type="cases.incident")
+    assert lines(as_wang) == []
+
+
 def test_a_colleagues_new_case_is_shown_to_who_assigns_only(town, as_wang, as_li):
     lodge(town.li, team=town.first_team, owner=town.li, subject="给李强的")
     assert lines(as_wang) == []
@@ -154,7 +160,7 @@ def test_the_desk_costs_the_same_however_much_is_owed(town, as_li, actor, django
             case = accept(case, by=actor(town.li), at=now())
             draft = PromiseDraft(text=f"回电 {number}", due_at=now() + timedelta(hours=number))
             promise(case, draft, by=actor(town.li), at=now())
-    with django_assert_max_num_queries(14):  # two look for group incidents, one for contacts to make
+    with django_assert_max_num_queries(17):  # two look for group incidents, three for what care owes, one for plays
         page = as_li.get("/").content.decode()
     assert "回电 11" in page
 

@@ -13,6 +13,7 @@ from huiying.cases.queries.splits import splittable_words
 from huiying.cases.views.deed import Sheet, carry_out, visible_case
 from huiying.kit.http import form_digest
 from huiying.staff.http import DeskRequest
+from huiying.staff.references import key_in
 
 SPLIT = Sheet(
     title=_("Split off another matter"),
@@ -28,8 +29,7 @@ SPLIT = Sheet(
 
 def splits(request: DeskRequest, number: str) -> HttpResponse:
     case = visible_case(request, number)
-    words, asked = splittable_words(case), request.GET.get("message", "")
-    chosen = int(asked) if asked.isdecimal() else 0
+    words, chosen = splittable_words(case), key_in(request.GET.get("message", ""))
     form = (
         SplitForm(request.POST, words=words) if request.method == "POST" else SplitForm.of(case, words, chosen=chosen)
     )
