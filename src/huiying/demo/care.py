@@ -11,10 +11,11 @@ from django.utils.timezone import localdate, localtime
 
 from huiying.customers.models import Customer
 from huiying.deadlines.calendars import calendar_named
-from huiying.engagement.actions import record_contact, skip_contact
+from huiying.demo.past import speak_then
+from huiying.engagement.actions import skip_contact
 from huiying.engagement.actions.tending import tend
 from huiying.engagement.drafts import InteractionDraft
-from huiying.engagement.models import Interaction, PlannedContact, State
+from huiying.engagement.models import PlannedContact, State
 from huiying.kit.guards import BadInput
 from huiying.staff.actors import actor_of
 from huiying.staff.models import User
@@ -77,10 +78,9 @@ def speak(planned: PlannedContact, owner: User, random: Random, *, at: datetime)
         next_on=localdate(at) + timedelta(days=random.randrange(2, 9)) if random.random() < 0.3 else None,
     )
     try:
-        made = record_contact(planned.customer, draft, kept=planned, by=actor_of(owner), at=at)
+        speak_then(planned.customer, draft, kept=planned, by=actor_of(owner), at=at)
     except BadInput:
         return  # the very same words as last time: this one is left lying
-    Interaction.objects.filter(pk=made.pk).update(recorded_at=at)
 
 
 def address_of(customer: Customer) -> str:

@@ -20,8 +20,11 @@ from huiying.demo.clientele import Clientele, Patron
 from huiying.demo.doubles import enter_twice
 from huiying.demo.former import take_over
 from huiying.demo.hours import arrivals, just_now
+from huiying.demo.keeping import look_through
 from huiying.demo.life import Life, Temper
 from huiying.demo.matters import MATTERS
+from huiying.demo.newcomers import welcome
+from huiying.demo.prospects import come_and_go
 from huiying.demo.signals import decide_on_tiers, tell_signals
 from huiying.demo.telling import Telling
 from huiying.demo.turns import ADDS, take_turns
@@ -95,6 +98,10 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
         want_things(company, patrons, seed=plan.seed, until=plan.until)
         tell_signals(patrons, seed=plan.seed, until=plan.until)
         enter_twice(patrons, until=plan.until)
+        look_through(patrons, seed=plan.seed, until=plan.until)
+        welcome(company, until=plan.until)
+        come_and_go(company, until=plan.until)
+    ring_until(plan.until)
     leave_quiet(plan.until)
     reckon_value(plan.until)
     decide_on_tiers(plan.until)

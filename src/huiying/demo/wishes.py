@@ -12,7 +12,8 @@ from huiying.demo.clientele import Patron
 from huiying.engagement.actions import need as deeds
 from huiying.engagement.actions.interaction import record_contact
 from huiying.engagement.actions.mailing import MailingDraft, make_mailing
-from huiying.engagement.actions.mailing_sending import finish, note_sent, write_down
+from huiying.engagement.actions.mailing_filling import write_down
+from huiying.engagement.actions.mailing_sending import RELATED, finish, note_sent, ready_to_read
 from huiying.engagement.actions.need import NeedDraft, NoSelling, add_need
 from huiying.engagement.actions.need_watch import findings_said, suggest
 from huiying.engagement.actions.template import TemplateDraft, add_template
@@ -124,9 +125,9 @@ def write_to_many(by: Actor, *, until: datetime) -> None:
     while write_down(mailing, until):
         mailing.refresh_from_db()
     sent = Recipient.objects.filter(mailing=mailing, state=Recipient.State.WAITING)
-    rows = list(sent.select_related("mailing", "customer__owner", "contact"))
+    rows = list(sent.select_related(*RELATED))
     sent.update(state=Recipient.State.SENDING)
-    note_sent(rows, until)
+    note_sent(ready_to_read(rows), until)
     LastMassMessage.objects.bulk_create([LastMassMessage(contact=one.contact, at=until) for one in rows if one.contact])
     mailing.refresh_from_db()
     finish(mailing, until)

@@ -17,10 +17,11 @@ from huiying.cases.lifecycle import OPEN
 from huiying.cases.models import Case, Category, Handover, Recusal, Route, Split, Suspicion, TaskForce
 from huiying.channels.models import Delivery, Message
 from huiying.customers.actions.pairing import look_for_pairs
-from huiying.customers.models import Customer, Pair, Reach, Round, Score, Usage
+from huiying.customers.models import Customer, Freshness, Pair, Reach, Round, Score, Usage
 from huiying.deadlines.models import Clock
 from huiying.demo import record
 from huiying.engagement.models import Mailing, Need, Recipient
+from huiying.engagement.models.pool import Holding
 from huiying.journal.models import Duty, Entry
 from huiying.staff.models import Role, User
 
@@ -62,6 +63,21 @@ def test_customers_want_things_and_many_were_written_to(sample):
     assert Need.objects.filter(origin="said", evidence__isnull=False).exists()
     assert Mailing.objects.get().state == "done"
     assert Recipient.objects.filter(state="sent").count() > 3
+
+
+def test_most_archives_were_looked_through_in_time_and_some_are_overdue(sample):
+    overdue = Customer.objects.to_review(MONDAY_MORNING.date()).count()
+    assert 1 <= overdue < Customer.objects.count() / 3
+    assert Freshness.objects.filter(confirmed=True, by__isnull=False).exists()
+
+
+def test_prospects_lie_in_the_pool_some_taken_back_and_some_are_warned_of(sample):
+    pool = Customer.objects.current().filter(owner=None, status="lead")
+    assert pool.filter(holdings__end="reclaimed").count() >= 3
+    assert pool.filter(holdings__end="released").exists()
+    assert Holding.objects.open().filter(warned_on__isnull=False).exists()
+    team = Customer.objects.filter(owner__team__lead__username="guotao")
+    assert team.count() >= 2
 
 
 def test_some_customers_are_entered_twice_and_found(sample):
