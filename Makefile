@@ -3,6 +3,7 @@
 # make check   the quick part of it, without running tests
 # make bench   how fast it is, beside the same work in bare SQL
 # make bench-incidents   how well group incidents are found in a stream of letters (STREAM=…csv.gz EVENTS=…json)
+# make bench-care        the public pool and a mailing to many, with a large clientele
 # make bench-archive     how long a large archive takes to import, and how its pages answer
 # make clean   remove what these commands made here (not var/, which holds your data)
 
@@ -23,7 +24,7 @@ REAL_DATA := $(or $(HUIYING_REAL_DATA),../shared/data)
 STREAM ?= $(REAL_DATA)/text/gov_stream_dev.csv.gz
 EVENTS ?= $(REAL_DATA)/text/gov_stream_events_dev.json
 
-.PHONY: serve test test-sqlite test-postgres check bench bench-archive bench-incidents messages clean
+.PHONY: serve test test-sqlite test-postgres check bench bench-archive bench-care bench-incidents messages clean
 
 serve: $(INSTALLED)
 	@$(BIN)/huiying migrate --verbosity 0
@@ -54,6 +55,9 @@ bench: $(DEVELOPING)
 
 bench-incidents: $(DEVELOPING)
 	@$(BIN)/python -m bench.incidents $(STREAM) $(EVENTS)
+
+bench-care: $(DEVELOPING)
+	$(BIN)/python -m bench.care
 
 bench-archive: $(DEVELOPING)
 	$(BIN)/python -m bench.archive

@@ -1,4 +1,4 @@
-"""`make bench-archive`: a large archive from files – how long, how much memory – and how its pages answer after."""
+"""`make bench-archive`: a large archive from files, its nights, and how its pages answer; time, memory, statements."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from bench import clientele, scratch, server
+from bench import clientele, people, scratch, server
 from bench.importing import import_file
 from bench.load import Ask, Request, ask_server
-from bench.pages import statements_of
-from bench.people import Visitor, supervisor
+from bench.nights import nights
+from bench.pages import captured, statements_of
 
 MUST = 150  # ms on the server at the median, SPEC A2
+MANAGERS = 100
 URL = f"{scratch.URL}_archive"
 
 
@@ -30,9 +31,16 @@ def main() -> None:
     django.setup()
     if made:
         console.print(fill(words.customers, console))
+        tidy()
+    if made or words.nights:
+        console.print(pass_nights(console))
+        tidy()
+    console.print(ask_everything(words, console), f"load of the machine: {os.getloadavg()[0]:.1f}")
+
+
+def tidy() -> None:
     with psycopg.connect(URL, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
-    console.print(ask_everything(words.port, words.seconds), f"load of the machine: {os.getloadavg()[0]:.1f}")
 
 
 def arguments() -> argparse.Namespace:
@@ -41,6 +49,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8109)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--keep", action="store_true", help="ask the archive of the last run")
+    parser.add_argument("--nights", action="store_true", help="with --keep: let its nights pass once more")
+    parser.add_argument("--only", default="", help="only pages whose name holds this word")
+    parser.add_argument("--statements", action="store_true", help="print each page's statements")
     return parser.parse_args()
 
 
@@ -51,7 +62,9 @@ def fill(customers: int, console: Console) -> Table:
 
     call_command("migrate", verbosity=0)
     table = Table("", "rows", "seconds", "rows/s", "MiB at the highest", title="Importing")
-    for kind, path in clientele.write_files(Path(scratch.FOLDER), customers, today=timezone.localdate()).items():
+    owners = [manager.name for manager in people.managers(MANAGERS)]
+    folder, today = Path(scratch.FOLDER), timezone.localdate()
+    for kind, path in clientele.write_files(folder, customers, owners=owners, today=today).items():
         rows = customers * clientele.EACH[kind]
         with console.status(f"{kind}: {rows:,} rows …"):
             seconds, mib = import_file(kind, path)
@@ -59,36 +72,76 @@ def fill(customers: int, console: Console) -> Table:
     return table
 
 
-def ask_everything(port: int, seconds: float) -> Table:
-    table = Table("", "p50 ms", "p95 ms", "must", "SQL", title="Asked over HTTP by one client")
-    asks = pages(supervisor())
-    with server.serving(port):
-        for name, ask in asks.items():
-            told = ask_server(port, ask, clients=1, seconds=seconds)
-            table.add_row(name, f"{told.p50:.0f}", f"{told.p95:.0f}", f"< {MUST}", str(statements_of(ask(0))))
+def pass_nights(console: Console) -> Table:
+    table = Table("", "how many", "seconds", "a second", "MiB at the highest", title="At night")
+    with console.status("At night …"):
+        for night in nights():
+            rate = night.count / night.seconds
+            table.add_row(night.name, f"{night.count:,}", f"{night.seconds:.1f}", f"{rate:,.0f}", f"{night.mib:.0f}")
     return table
 
 
-def pages(visitor: Visitor) -> dict[str, Ask]:
+def ask_everything(words: argparse.Namespace, console: Console) -> Table:
+    table = Table("", "p50 ms", "p95 ms", "must", "SQL", title="Asked over HTTP by one client")
+    asks = {name: ask for name, ask in pages().items() if words.only in name}
+    with server.serving(words.port):
+        for name, ask in asks.items():
+            told = ask_server(words.port, ask, clients=1, seconds=words.seconds)
+            table.add_row(name, f"{told.p50:.0f}", f"{told.p95:.0f}", f"< {MUST}", str(statements_of(ask(0))))
+            if words.statements:
+                console.print(name, *(f"  {line[:400]}" for line in captured(ask(0))), sep="\n", markup=False)
+    return table
+
+
+def pages() -> dict[str, Ask]:
+    """Return what is asked: by who sees everything, and by an account manager."""
+    leader, manager = people.supervisor(), people.manager()
+    asks = {name: getting(path, leader) for name, path in {**customer_paths(), **care_paths()}.items()}
+    own = {"list": "/customers/", "care, the week": "/care/", "desk": "/", "pool": "/care/pool/"}
+    return asks | {f"a manager's {name}": getting(path, manager) for name, path in own.items()}
+
+
+def customer_paths() -> dict[str, str]:
     from huiying.customers.models import Customer
 
     busy = Customer.objects.get(external_ref=clientele.BUSY)
     page, name = busy.get_absolute_url(), quote(busy.name[:6])
-    paths = {
+    return {
         "list": "/customers/",
         "list of a tier": "/customers/?tier=vip",
+        "list, at risk": "/customers/?risk=75",
+        "list, of high value and without manager": "/customers/?value=95&owner=nobody",
         "list, found by name": f"/customers/?q={name}",
         "list, found by two Han": f"/customers/?q={quote(busy.name[:2])}",
+        "list, found by a phone": f"/customers/?q={busy.reaches.phones()[0].value}",
         "list, found by a phone's ending": "/customers/?q=0001",
         "customer with 5,000 items": page,
         "… their timeline": f"{page}timeline/",
         "… their orders in it": f"{page}timeline/?about=orders",
-        "desk": "/",
+        "… a word in it": f"{page}timeline/?find={quote('报价')}",
+        "… their orders": f"{page}orders/",
     }
-    return {name: getting(path, visitor) for name, path in paths.items()}
 
 
-def getting(path: str, visitor: Visitor) -> Ask:
+def care_paths() -> dict[str, str]:
+    return {
+        "desk": "/",
+        "care, the week": "/care/?whose=all",
+        "care, coverage": "/care/coverage/",
+        "care, due": "/care/due/",
+        "care, overdue": "/care/contacts/?whose=all",
+        "pool": "/care/pool/",
+        "tiers suggested": "/customers/suggestions/",
+        "archives to look through": "/customers/reviews/",
+        "duplicates": "/customers/duplicates/review/",
+        "value": "/insight/",
+        "churn": "/insight/churn/",
+        "occasions": "/occasions/",
+        "needs": "/care/needs/",
+    }
+
+
+def getting(path: str, visitor: people.Visitor) -> Ask:
     return lambda _turn: Request(path, headers=visitor.cookie)
 
 

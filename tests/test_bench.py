@@ -67,7 +67,7 @@ def test_each_client_repeats_its_own_deed_and_a_failure_ends_the_run():
 
 
 def test_the_large_archive_has_five_orders_and_ten_specific_records_to_a_customer(tmp_path):
-    files = clientele.write_files(tmp_path, 600, today=NOW.date())
+    files = clientele.write_files(tmp_path, 600, owners=["王芳"], today=NOW.date())
     for kind, path in files.items():
         with path.open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
