@@ -6,9 +6,9 @@ class HuiyingConfig(AppConfig):
 
     def ready(self) -> None:
         from huiying.cases.queries import owed_elsewhere
-        from huiying.customers import following
+        from huiying.customers import following, projects, story
         from huiying.deadlines import vocabulary
-        from huiying.engagement import belongings, in_use
+        from huiying.engagement import belongings, in_use, offices
         from huiying.imports import importers
         from huiying.journal import reactions
         from huiying.wiring import (
@@ -17,9 +17,13 @@ class HuiyingConfig(AppConfig):
             FOLLOWS_CUSTOMER,
             IMPORTERS,
             IN_USE,
+            KINDS,
+            OFFICES,
             OWED,
+            PROJECTS,
             REACTIONS,
             SITUATION,
+            STRANDS,
             UNDO_HINDRANCES,
         )
 
@@ -27,6 +31,9 @@ class HuiyingConfig(AppConfig):
         importers.install(IMPORTERS)
         owed_elsewhere.install(OWED)
         following.install(FOLLOWS_CUSTOMER, UNDO_HINDRANCES)
+        story.install(STRANDS, KINDS)
         in_use.install(IN_USE)
+        projects.install(PROJECTS)
         belongings.install(BELONGINGS)
+        offices.install(OFFICES)
         vocabulary.teach(SITUATION, DEEDS)

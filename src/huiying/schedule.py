@@ -25,6 +25,7 @@ from huiying.engagement.actions.need_watch import watch_for_needs
 from huiying.engagement.actions.occasion import tell_of_occasions
 from huiying.engagement.actions.reclaiming import tend_pool
 from huiying.engagement.actions.tending import tend
+from huiying.engagement.succession_task import hand_over_due
 from huiying.insight.night import reckon_at_night
 from huiying.intake.mailbox import collect
 from huiying.journal.duties import perform_due
@@ -59,6 +60,7 @@ STEPS = (
     Step("need_reminders", remind_of_needs, timedelta(minutes=5)),
     Step("duplicates", look_for_pairs, timedelta(seconds=2)),
     Step("pool", tend_pool, timedelta(seconds=30)),
+    Step("hand-overs", hand_over_due, timedelta(seconds=60)),
     Step("mailbox", collect, timedelta(seconds=20)),
     Step("figures", reckon_at_night, timedelta(minutes=1)),
     Step("review dates", reckon_reviews, timedelta(seconds=5)),

@@ -177,10 +177,18 @@ PAGES = (
     ),
     Page(
         group=WORK,
-        door="deadlines:policies",
+        door="deadlines:settings_policies",
         icon="clock",
         name=_("Deadlines"),
         effect=_("How long each step may take, when it warns and whom it calls in; for cases from then on"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="engagement:settings_onboarding",
+        icon="route",
+        name=_("Onboarding of new customers"),
+        effect=_("Whose onboarding begins by itself; how long its steps may take stands under Deadlines"),
         power="settings.manage",
     ),
     Page(
@@ -193,7 +201,15 @@ PAGES = (
     ),
     Page(
         group=WORK,
-        door="deadlines:calendars",
+        door="engagement:settings_introductions",
+        icon="user-heart",
+        name=_("Introducing new account managers"),
+        effect=_("What customers of each tier hear once somebody else looks after them: nothing, a message, or a call"),
+        power="settings.manage",
+    ),
+    Page(
+        group=WORK,
+        door="deadlines:settings_calendars",
         icon="calendar",
         name=_("Working calendar"),
         effect=_("Working hours, holidays and make-up workdays that every deadline counts by"),
