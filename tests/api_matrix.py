@@ -69,6 +69,7 @@ api/v1/churn-warnings/<warning_id>/plays            POST   401 422 422 422 422
 api/v1/plays                                        GET    401 200 200 200 200
 api/v1/plays/<play_id>                              GET    401 422 422 422 422
 api/v1/plays/<play_id>/steps/<position>             POST   401 422 422 422 422
+api/v1/plays/<play_id>/owner                        POST   401 422 422 422 422
 api/v1/plays/<play_id>/result                       POST   401 422 422 422 422
 api/v1/notices                                      GET    401 200 200 200 200
 api/v1/notices/<notice_id>/reading                  POST   401 422 422 422 422

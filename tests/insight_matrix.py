@@ -13,6 +13,9 @@ insight/churn/<pk>/                                 GET    302 404 404 404 404
 insight/churn/<pk>/play/                            POST   302 404 404 404 404
 insight/churn/<pk>/false-alarm/                     POST   302 404 404 404 404
 insight/plays/<pk>/steps/<position>/                POST   302 404 404 404 404
+insight/plays/<pk>/steps/<position>/sheet/          GET    302 404 404 404 404
+insight/plays/<pk>/steps/<position>/sheet/          POST   302 404 404 404 404
+insight/plays/<pk>/owner/                           POST   302 404 404 404 404
 insight/plays/<pk>/result/                          POST   302 404 404 404 404
 customers/<number>/value/                           GET    302 200 200 200 200
 settings/insight/                                   GET    302 403 403 403 200

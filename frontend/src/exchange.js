@@ -11,6 +11,7 @@ Object.assign(htmx.config, {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   scrollIntoViewOnBoost: false,
+  defaultSettleDelay: 0, // what has been drawn can be pressed at once
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },

@@ -16,6 +16,7 @@ import "./composer.js";
 import "./caller.js";
 import "./registration.js";
 import "./placeholders.js";
+import "./finding.js";
 import { whenShown } from "./page.js";
 
 whenShown("[data-board]", async (boards) => {

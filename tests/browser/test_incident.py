@@ -52,7 +52,7 @@ def test_all_hear_one_answer_and_each_is_asked(suspicion, town, open_as, actor):
     page = open_as(town.li, f"{suspicion.get_absolute_url()}")
     page.keyboard.press("s")
     page.locator("#sheet button[type=submit]").click()
-    page.wait_for_url(re.compile("/incidents/G"))  # and for its scripts: keys pressed before are nobody's
+    page.wait_for_url(re.compile("/incidents/G"))
     page.keyboard.press("s")
     page.get_by_label("王芳").check()
     send(page)
