@@ -196,4 +196,7 @@ def visible_things(label: str, keys: set[int], by: Actor) -> Iterable[models.Mod
         manager: Any = apps.get_model(label)._default_manager
     except LookupError:
         return []
-    return manager.visible_to(by).filter(pk__in=keys) if hasattr(manager, "visible_to") else []
+    if not hasattr(manager, "visible_to"):
+        return []
+    found: QuerySet[models.Model] = manager.visible_to(by).filter(pk__in=keys)
+    return found.exclude(pk__in=manager.kept_from(by)) if hasattr(manager, "kept_from") else found

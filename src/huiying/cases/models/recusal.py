@@ -20,6 +20,11 @@ class RecusalQuerySet(models.QuerySet["Recusal"]):
         """Return the keys of the cases in which the actor is named."""
         return self.standing().filter(user_id=actor.pk or 0).values_list("case_id", flat=True)
 
+    def customers_of_person(self, actor: Actor) -> models.QuerySet[Recusal, int | None]:
+        """Return the keys of the customers who name the actor: what their complaint does elsewhere would tell of it."""
+        named = self.standing().filter(user_id=actor.pk or 0, case__customer__isnull=False)
+        return named.values_list("case__customer_id", flat=True)
+
     def numbers_kept_from(self, actor: Actor) -> models.QuerySet[Recusal, str]:
         """Return the numbers of the cases in which the actor is named."""
         return self.standing().filter(user_id=actor.pk or 0).values_list("case__number", flat=True)

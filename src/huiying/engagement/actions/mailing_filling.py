@@ -21,7 +21,7 @@ def write_down(mailing: Mailing, now: datetime) -> int:
     """Write down the next recipients, each with why not where that is known already; then let sending begin."""
     maker = actor_of(User.objects.with_standing().get(pk=mailing.made_by_id))
     customers = chosen_customers(mailing.chosen, by=maker)
-    some = list(islice(candidates(mailing, customers, now=now, after=mailing.filled_to), FILLED_AT_ONCE))
+    some = list(islice(candidates(mailing, customers, by=maker, now=now, after=mailing.filled_to), FILLED_AT_ONCE))
     with transaction.atomic():
         mine = Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.FILLING, filled_to=mailing.filled_to)
         if not some:

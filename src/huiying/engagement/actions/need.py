@@ -181,9 +181,9 @@ def dismiss(need: Need, *, reason: str, remark: str, by: Actor, at: datetime) ->
 
 
 def ensure_free(need: Need, target: Stage, *, by: Actor) -> None:
-    """Raise NoSelling where the move is a step of selling and a complaint is open."""
+    """Raise NoSelling where the move is a step of selling and a complaint that the actor may know of is open."""
     ensure(may_work_on(by, need))
-    if target in SELLING and complaining([need.customer_id]):
+    if target in SELLING and complaining([need.customer_id], by=by):
         raise NoSelling(_("{name} has a complaint open. First answer that; then speak of new things.").format(
             name=need.customer.name))  # fmt: skip
 

@@ -8,20 +8,19 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_noop
 
 from huiying.cases.lifecycle import OPEN as OPEN_STAGES
 from huiying.cases.models import Case, Kind
 from huiying.engagement import verbs
 from huiying.engagement.actions.planning import place, plan_ahead
 from huiying.engagement.models import CareRule, PlannedContact, State
+from huiying.engagement.models.planned_contact import HELD_THROUGHOUT
 from huiying.journal.actors import CLOCKWORK
 from huiying.journal.entries import entry_for, record_all
 from huiying.journal.verbs import Verb
 
 BATCH = 500
 HOLDING = (Kind.COMPLAINT, Kind.FAULT)
-HELD_THROUGHOUT = gettext_noop("A complaint was open until the period ended.")
 
 
 def tend(now: datetime) -> int:

@@ -18,7 +18,7 @@ from huiying.engagement.api.router import router
 from huiying.engagement.models.mailing import Mailing, Recipient
 from huiying.engagement.models.template import Template
 from huiying.engagement.policies import may_lead
-from huiying.engagement.queries.recipients import candidates, chosen_customers, tally
+from huiying.engagement.queries.recipients import candidates, chosen_customers, tally, told_to
 from huiying.kit.guards import ensure
 from huiying.kit.paging import page_of
 from huiying.kit.rest import Ask, Code, Day, Key, Moment, Page, PageOf, Reference
@@ -129,7 +129,8 @@ def one_mailing(request: ApiRequest, mailing_id: Path[Key]) -> MailingShown:
 @router.get("/mailings/{mailing_id}/preview", response=MailingTally, summary=_("Who would get a mailing"))
 def preview(request: ApiRequest, mailing_id: Path[Key]) -> MailingTally:
     kept = visible(request, mailing_id)
-    counted_ = tally(candidates(kept, chosen_customers(kept.chosen, by=request.actor), now=timezone.now()))
+    customers = chosen_customers(kept.chosen, by=request.actor)
+    counted_ = tally(candidates(kept, customers, by=request.actor, now=timezone.now()))
     return MailingTally(receive=counted_.receive, reasons=counted_.reasons or {})
 
 
@@ -139,7 +140,9 @@ def recipients(request: ApiRequest, mailing_id: Path[Key], wanted: Query[Recipie
     if wanted.state:
         rows = rows.filter(state__in=wanted.state)
     page = page_of(rows.select_related("customer"), by="id", cursor=wanted.cursor, limit=wanted.limit)
-    return Page(items=[recipient_shown(one) for one in page.items], next_cursor=page.next_cursor)
+    return Page(
+        items=[recipient_shown(one) for one in told_to(request.actor, page.items)], next_cursor=page.next_cursor
+    )
 
 
 @router.post("/mailings/{mailing_id}/release", response=MailingShown, summary=_("Release a mailing"))

@@ -45,7 +45,7 @@ def occasions(request: ApiRequest, ask: Query[OccasionsWanted]) -> list[Occasion
     customers = Customer.objects.visible_to(request.actor)
     if ask.mine:
         customers = customers.filter(owner=request.actor.pk)
-    return [occasion_shown(one) for one in coming(customers, today=localdate(), days=ask.days)]
+    return [occasion_shown(one) for one in coming(customers, today=localdate(), days=ask.days, by=request.actor)]
 
 
 def occasion_shown(one: Coming) -> OccasionShown:

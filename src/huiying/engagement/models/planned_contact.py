@@ -6,9 +6,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from huiying.cases.models import Recusal
 from huiying.customers.models import Customer, Tier, of_seen_customers
 from huiying.journal.actors import Actor
+from huiying.journal.models import Entry
 from huiying.staff.models import User
 
 from .care_policy import CarePolicy
@@ -26,13 +29,30 @@ class State(models.TextChoices):
     SKIPPED = "skipped", _("skipped")
 
 
+HELD_THROUGHOUT = gettext_noop("A complaint was open until the period ended.")
+IS_HELD_BACK = Q(state=State.HELD) | Q(skip_reason=HELD_THROUGHOUT)
 OPEN = (State.PLANNED, State.HELD)
 KEPT = (State.DONE, State.COVERED)
 
 
+def naming(actor: Actor) -> models.QuerySet[Recusal, int | None]:
+    """Return the keys of the customers who complain about the actor."""
+    return Recusal.objects.customers_of_person(actor)
+
+
 class PlannedContactQuerySet(models.QuerySet["PlannedContact"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        return of_seen_customers(self, actor)
+        """Keep those of customers whom the actor may see, without what a complaint holds that names them."""
+        seen = of_seen_customers(self, actor)
+        return seen if actor is None else seen.exclude(IS_HELD_BACK, customer__in=naming(actor))
+
+    def kept_from(self, actor: Actor) -> models.QuerySet[PlannedContact, int]:
+        """Return the keys of those that were ever held while the customer complains about the actor (SPEC C15): what
+        the journal says of them tells of the complaint."""
+        from huiying.engagement.verbs import HELD, RELEASED
+
+        told = Entry.objects.filter(customer_id__in=naming(actor), verb__in=(HELD.code, RELEASED.code))
+        return self.filter(pk__in=told.values("subject_id")).values_list("pk", flat=True)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

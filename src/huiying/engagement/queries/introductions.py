@@ -18,6 +18,7 @@ from huiying.engagement.models.template import Template
 from huiying.engagement.placeholders import filled_in
 from huiying.engagement.queries.recipients import Candidate, judged
 from huiying.engagement.shares import Share
+from huiying.journal.actors import CLOCKWORK, Actor
 from huiying.kit.guards import Sentence
 
 AT_ONCE = 500
@@ -37,7 +38,7 @@ class Telling:
     to: Candidate | None = None
 
 
-def tellings(customers: Sequence[Customer], *, now: datetime) -> list[Telling]:
+def tellings(customers: Sequence[Customer], *, by: Actor = CLOCKWORK, now: datetime) -> list[Telling]:
     """Return who hears what; each customer comes with the new account manager as owner. Few statements for a tier."""
     rules = IntroductionRule.by_tier()
     told = [Telling(one, rules[one.tier]) for one in customers if rules[one.tier].way == Way.CALL]
@@ -47,16 +48,16 @@ def tellings(customers: Sequence[Customer], *, now: datetime) -> list[Telling]:
             writing[one.tier].append(one)
     for tier, some in writing.items():
         for at in range(0, len(some), AT_ONCE):
-            told += written_to(some[at : at + AT_ONCE], rules[tier], now=now)
+            told += written_to(some[at : at + AT_ONCE], rules[tier], by=by, now=now)
     return told
 
 
-def written_to(customers: Sequence[Customer], rule: IntroductionRule, *, now: datetime) -> list[Telling]:
+def written_to(customers: Sequence[Customer], rule: IntroductionRule, *, by: Actor, now: datetime) -> list[Telling]:
     """Choose for each the template of the way they prefer, or the other where they cannot be reached so."""
     mailing_rules, ways = MailingRules.now(), {}
     for words in rule.templates:
         draft = mailing_of(words)
-        found = judged(draft, customers, rules=mailing_rules, now=now)
+        found = judged(draft, customers, rules=mailing_rules, by=by, now=now)
         ways[words.means] = {one.customer.pk: (words, one) for one in found}
     prefer = preferences(customers)
     told = []
@@ -118,15 +119,15 @@ class Forecast:
         return bool(self.calls or self.messages or self.reasons)
 
 
-def forecast(given: Sequence[Share], *, now: datetime) -> Forecast:
-    """Tell what the customers among these would hear."""
+def forecast(given: Sequence[Share], *, by: Actor, now: datetime) -> Forecast:
+    """Tell what the customers among these would hear, as the actor may know."""
     customers = []
     for share in given:
         if isinstance(share.row, Customer):
             share.row.owner = share.to
             customers.append(share.row)
     told, reasons = Forecast(), Counter[str]()
-    for one in tellings(customers, now=now):
+    for one in tellings(customers, by=by, now=now):
         if one.words is None or one.to is None:
             told.calls += 1
         elif one.to.reason:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
 
 from huiying.customers.models import Customer
 from huiying.engagement.lifecycle import ASKS, TRACK, Ask, Stage, Standing, missing
@@ -72,15 +73,16 @@ def chosen(asked: Mapping[str, object], *, by: Actor, today: date) -> NeedQueryS
 
 
 def board_of(
-    needs: NeedQuerySet, *, at: datetime, today: date, shows_value: bool, only: str = "", more: str = ""
+    needs: NeedQuerySet, *, by: Actor, at: datetime, shows_value: bool, only: str = "", more: str = ""
 ) -> Board:
     """Return the board: a statement for the figures, two for the cards, one for complaints."""
+    today = localdate(at)
     needs = needs.filter(~Q(stage=Stage.FOLLOWED_UP) | Q(stage_since__gte=at - ENDED_FOR))
     rows = needs.order_by().values("stage").annotate(n=Count("pk"), total=Sum("value"))
     figures: dict[str, dict[str, Any]] = {row["stage"]: dict(row) for row in rows}
     late = needs.overdue(today).count()
     columns = [stage for stage in TRACK if not only or stage == only]
-    cards = cards_of(needs, columns, more=more, today=today)
+    cards = cards_of(needs, columns, by=by, more=more, today=today)
     return Board(
         [
             Column(
@@ -95,7 +97,7 @@ def board_of(
     )
 
 
-def cards_of(needs: NeedQuerySet, stages: list[Stage], *, more: str, today: date) -> dict[str, list[Card]]:
+def cards_of(needs: NeedQuerySet, stages: list[Stage], *, by: Actor, more: str, today: date) -> dict[str, list[Card]]:
     """Return the first cards of each stage: those whose next step is due first."""
     parts = []
     for stage in stages:
@@ -104,15 +106,15 @@ def cards_of(needs: NeedQuerySet, stages: list[Stage], *, more: str, today: date
         parts.append(Need.objects.filter(pk__in=first).order_by().values_list("pk", flat=True))
     keys = list(parts[0].union(*parts[1:], all=True))
     cards: dict[str, list[Card]] = defaultdict(list)
-    for card in cards_from(Need.objects.filter(pk__in=keys), today=today):
+    for card in cards_from(Need.objects.filter(pk__in=keys), by=by, today=today):
         cards[card.need.stage].append(card)
     return cards
 
 
-def cards_from(needs: NeedQuerySet, *, today: date) -> list[Card]:
+def cards_from(needs: NeedQuerySet, *, by: Actor, today: date) -> list[Card]:
     rows = list(needs.for_list())
     rows.sort(key=lambda need: (need.next_on or date.max, need.pk))
-    waiting = complaining({need.customer_id for need in rows if need.is_open})
+    waiting = complaining({need.customer_id for need in rows if need.is_open}, by=by)
     late = {need.pk for need in rows if need.is_open and need.next_on and need.next_on < today}
     return [Card(need, need.is_open and need.customer_id in waiting, need.pk in late) for need in rows]
 
@@ -121,7 +123,7 @@ def needs_of(customer: Customer, *, by: Actor, today: date) -> list[Card]:
     """Return the customer's needs, the open ones first."""
     seen = Need.objects.visible_to(by).filter(customer=customer).exclude(stage=Stage.DISMISSED)
     keys = list(seen.order_by("-id").values_list("pk", flat=True)[: OF_CUSTOMER * 3])
-    cards = cards_from(Need.objects.filter(pk__in=keys), today=today)
+    cards = cards_from(Need.objects.filter(pk__in=keys), by=by, today=today)
     return sorted(cards, key=lambda card: not card.need.is_open)[:OF_CUSTOMER]
 
 
@@ -143,12 +145,12 @@ def track(need: Need) -> list[Stop]:
     ]
 
 
-def standing(need: Need) -> Standing:
+def standing(need: Need, *, by: Actor) -> Standing:
     return Standing(
         unanswered=Consultation.objects.filter(need=need, answered_at=None).count(),
-        complaint_open=bool(need.is_open and complaining([need.customer_id])),
+        complaint_open=bool(need.is_open and complaining([need.customer_id], by=by)),
     )
 
 
-def still_missing(need: Need) -> list[Ask]:
-    return missing(need.at_stage, standing(need)) if need.at_stage in ASKS else []
+def still_missing(need: Need, *, by: Actor) -> list[Ask]:
+    return missing(need.at_stage, standing(need, by=by)) if need.at_stage in ASKS else []

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.models import Case, Kind
 from huiying.customers.models import Contact, Customer, Status
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.engagement.models import Occasion
+from huiying.engagement.queries.complaints import complaining
+from huiying.journal.actors import CLOCKWORK, Actor
 from huiying.kit.guards import Sentence
 
 LEAP_DAY = (2, 29)
@@ -36,7 +37,7 @@ class Coming:
         return f"{whose} {self.day.year}"
 
 
-def coming(customers: CustomerQuerySet, *, today: date, days: int) -> list[Coming]:
+def coming(customers: CustomerQuerySet, *, today: date, days: int, by: Actor = CLOCKWORK) -> list[Coming]:
     """Return the occasions of these customers from today through so many days ahead, the nearest first.
 
     Who was born on 29 February has the birthday on the 28th in other years. Few statements, however many customers.
@@ -44,7 +45,7 @@ def coming(customers: CustomerQuerySet, *, today: date, days: int) -> list[Comin
     ahead = [today + timedelta(days=n) for n in range(days + 1)]
     living = customers.current().exclude(status=Status.LOST)
     found = [*birthdays(living, ahead), *anniversaries(living, ahead)]
-    return with_hindrances(sorted(found, key=lambda one: (one.day, one.customer.pk)))
+    return with_hindrances(sorted(found, key=lambda one: (one.day, one.customer.pk)), by=by)
 
 
 def birthdays(customers: CustomerQuerySet, ahead: Sequence[date]) -> Iterable[Coming]:
@@ -94,11 +95,10 @@ def is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def with_hindrances(found: Sequence[Coming]) -> list[Coming]:
+def with_hindrances(found: Sequence[Coming], *, by: Actor) -> list[Coming]:
     """Say of each what speaks against a greeting: it is not wished, or a complaint is open."""
     keys = {one.customer.pk for one in found}
-    complaints = Case.objects.open().filter(customer__in=keys, kind=Kind.COMPLAINT)
-    disputed = set(complaints.values_list("customer_id", flat=True))
+    disputed = complaining(keys, by=by)
     unwilling = Contact.objects.filter(customer__in=keys, is_main=True, do_not_contact=True)
     silent = set(unwilling.values_list("customer_id", flat=True))
     return [held(one, disputed, silent) for one in found]

@@ -22,9 +22,9 @@ class ShownRecord:
     correctable: bool
 
 
-def next_contact(customer: Customer) -> PlannedContact | None:
+def next_contact(customer: Customer, *, by: Actor) -> PlannedContact | None:
     """Return what is planned next, what waits for a complaint to end last."""
-    rows = PlannedContact.objects.open().filter(customer=customer).select_related("owner")
+    rows = PlannedContact.objects.visible_to(by).open().filter(customer=customer).select_related("owner")
     return rows.order_by("-state", "due_on", "id").first()
 
 

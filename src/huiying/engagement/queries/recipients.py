@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
+from huiying.cases.models import Recusal
 from huiying.customers.models import Contact, Customer, Order, Reach
 from huiying.customers.models.customer import CustomerQuerySet
 from huiying.engagement.models.interaction import Interaction, Means
@@ -60,23 +61,25 @@ def chosen_customers(chosen: Mapping[str, Any], *, by: Actor) -> CustomerQuerySe
     return customers
 
 
-def candidates(mailing: Mailing, customers: CustomerQuerySet, *, now: datetime, after: int = 0) -> Iterator[Candidate]:
-    """Yield what would become of each customer, by key; some statements for AT_ONCE of them."""
+def candidates(
+    mailing: Mailing, customers: CustomerQuerySet, *, by: Actor, now: datetime, after: int = 0
+) -> Iterator[Candidate]:
+    """Yield what would become of each customer, by key, as the actor may know; some statements for AT_ONCE of them."""
     rules = MailingRules.now()
     while True:
         some = list(customers.filter(pk__gt=after).select_related("owner").order_by("pk")[:AT_ONCE])
         if not some:
             return
-        yield from judged(mailing, some, rules=rules, now=now)
+        yield from judged(mailing, some, rules=rules, by=by, now=now)
         after = some[-1].pk
 
 
 def judged(
-    mailing: Mailing, customers: Collection[Customer], *, rules: MailingRules, now: datetime
+    mailing: Mailing, customers: Collection[Customer], *, rules: MailingRules, by: Actor, now: datetime
 ) -> Iterator[Candidate]:
     keys = [customer.pk for customer in customers]
     reached = reached_by(mailing, keys)
-    waiting, orders = complaining(keys), last_orders(keys)
+    waiting, orders = complaining(keys, by=by), last_orders(keys)
     contacts = [contact.pk for contact, _address in reached.values()]
     since = now - timedelta(days=rules.rest_days)
     recent = set(
@@ -147,6 +150,15 @@ def values_of(
     }
 
 
+def told_to(by: Actor, recipients: Collection[Recipient]) -> Collection[Recipient]:
+    """Return the recipients for the actor to read: a complaint that names them is no reason they hear (SPEC C15)."""
+    naming = set(Recusal.objects.customers_of_person(by))
+    for one in recipients:
+        if one.reason == Reason.COMPLAINT and one.customer_id in naming:
+            one.reason = ""
+    return recipients
+
+
 def values_for(recipient: Recipient) -> dict[str, str]:
     order = last_orders([recipient.customer_id]).get(recipient.customer_id)
     return values_of(recipient.customer, recipient.contact, order, product=recipient.mailing.product)
@@ -198,10 +210,10 @@ class Read:
     reason: str
 
 
-def first_reader(mailing: Mailing, customers: CustomerQuerySet, *, now: datetime) -> Read | None:
+def first_reader(mailing: Mailing, customers: CustomerQuerySet, *, by: Actor, now: datetime) -> Read | None:
     """Return what the first of the choice would read: of a few the first who gets it, or else the first."""
     first = customers.select_related("owner").order_by("pk")[:LOOKED_AT]
-    few = list(judged(mailing, list(first), rules=MailingRules.now(), now=now))
+    few = list(judged(mailing, list(first), rules=MailingRules.now(), by=by, now=now))
     one = next((one for one in few if not one.reason), few[0] if few else None)
     if one is None:
         return None

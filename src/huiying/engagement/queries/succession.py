@@ -135,7 +135,7 @@ def notes_of(lines: Sequence[SuccessionLine], *, by: Actor) -> list[Note]:
         notes[contact.customer_id].contacts.append(contact)
     for need in Need.objects.open().filter(customer__in=notes).order_by("next_on"):
         notes[need.customer_id].needs.append(need)
-    for planned in PlannedContact.objects.open().filter(customer__in=notes).order_by("due_on"):
+    for planned in PlannedContact.objects.visible_to(by).open().filter(customer__in=notes).order_by("due_on"):
         notes[planned.customer_id].planned.append(planned)
     for case in Case.objects.visible_to(by).open().filter(customer__in=notes).order_by("id"):
         notes[case.customer_id or 0].cases.append(case)

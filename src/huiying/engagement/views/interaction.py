@@ -21,6 +21,7 @@ from huiying.engagement.policies import may_record, may_work
 from huiying.engagement.queries.of_customer import latest_records, next_contact
 from huiying.engagement.queries.outlook import warning_of
 from huiying.engagement.substance import Record, judge
+from huiying.journal.actors import Actor
 from huiying.kit.guards import ensure
 from huiying.kit.times import YEARS
 from huiying.staff.http import DeskRequest
@@ -99,7 +100,7 @@ def check(request: DeskRequest, number: str) -> HttpResponse:
 
 def warning(request: DeskRequest, customer: Customer) -> str:
     """Say where what is typed will not count for the contact it is recorded from."""
-    planned = planned_named(request.POST.get("planned", ""), customer)
+    planned = planned_named(request.POST.get("planned", ""), customer, by=request.actor)
     at, means = read_moment(request.POST.get("at", "")), request.POST.get("means", "")
     return warning_of(customer, planned, means, at) if planned and at and means in Means.values else ""
 
@@ -117,7 +118,7 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
     """The card of the customer's page."""
     customer = visible_customer(request, number)
     records = latest_records(customer, by=request.actor, at=now())
-    ahead = next_contact(customer)
+    ahead = next_contact(customer, by=request.actor)
     may = may_record(request.actor, customer)
     context = {"customer": customer, "ahead": ahead, "records": records, "may_record": may}
     return render(request, "engagement/_of_customer.html", context)
@@ -125,11 +126,11 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
 
 def planned_of(request: DeskRequest, customer: Customer) -> PlannedContact | None:
     """Return the planned contact that the record is made from, where the address names one."""
-    return planned_named(request.GET.get("planned", ""), customer)
+    return planned_named(request.GET.get("planned", ""), customer, by=request.actor)
 
 
-def planned_named(key: str, customer: Customer) -> PlannedContact | None:
-    rows = PlannedContact.objects.filter(customer=customer).select_related("policy")
+def planned_named(key: str, customer: Customer, *, by: Actor) -> PlannedContact | None:
+    rows = PlannedContact.objects.visible_to(by).filter(customer=customer).select_related("policy")
     return rows.filter(pk=int(key[:18])).first() if key.isdecimal() else None
 
 

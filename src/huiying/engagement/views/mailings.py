@@ -19,7 +19,7 @@ from huiying.engagement.models.mailing import Mailing, MailingRules, Recipient
 from huiying.engagement.models.template import Template
 from huiying.engagement.placeholders import PLACEHOLDERS
 from huiying.engagement.policies import may_lead
-from huiying.engagement.queries.recipients import candidates, chosen_customers, first_reader, listed, tally
+from huiying.engagement.queries.recipients import candidates, chosen_customers, first_reader, listed, tally, told_to
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.guards import DomainError, ensure
@@ -97,7 +97,7 @@ def draft_preview(request: DeskRequest) -> HttpResponse:
         customers = chosen_customers(chosen, by=request.actor)
         template = form.cleaned_data.get("template")
         tried = Mailing(**words, product=template.product if template else "")
-        context |= {"count": customers.count(), "sample": first_reader(tried, customers, now=now())}
+        context |= {"count": customers.count(), "sample": first_reader(tried, customers, by=request.actor, now=now())}
     return render(request, "engagement/_mailing_draft.html", context)
 
 
@@ -131,7 +131,7 @@ def recipients_of(request: DeskRequest, kept: Mailing) -> dict[str, object]:
         rows = rows.filter(state=state)
     page = page_of(rows, by="id", cursor=request.GET.get("cursor", ""), limit=PAGE)
     others = {"state": state, "query": query_with(request.GET, cursor="", state="")}
-    return {"recipients": page.items, **others, **neighbours(request.GET, page)}
+    return {"recipients": told_to(request.actor, page.items), **others, **neighbours(request.GET, page)}
 
 
 @require_GET
@@ -139,7 +139,8 @@ def preview(request: DeskRequest, pk: int) -> HttpResponse:
     """What would become of each customer of the choice; with `reason` those of one line."""
     ensure(may_lead(request.actor))
     kept = get_object_or_404(Mailing, pk=pk)
-    found = candidates(kept, chosen_customers(kept.chosen, by=request.actor), now=now())
+    customers = chosen_customers(kept.chosen, by=request.actor)
+    found = candidates(kept, customers, by=request.actor, now=now())
     reason = request.GET.get("reason")
     if reason is None:
         return render(request, "engagement/_mailing_tally.html", {"mailing": kept, "tally": tally(found)})

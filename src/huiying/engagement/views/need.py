@@ -56,7 +56,7 @@ def need(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "need": shown,
         "stops": track(shown),
-        "missing": still_missing(shown),
+        "missing": still_missing(shown, by=request.actor),
         "evidence": evidence_of(shown, by=request.actor),
         "proposals": list(shown.proposals.select_related("noted_by")),
         "consultations": [(one, may_answer(request.actor, one)) for one in consulted],

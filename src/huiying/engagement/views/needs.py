@@ -40,7 +40,7 @@ def needs(request: DeskRequest) -> HttpResponse:
     asked = form.cleaned_data
     found = chosen(asked, by=request.actor, today=today)
     only, more = str(asked.get("stage") or ""), request.GET.get("more", "")
-    board = board_of(found, at=timezone.now(), today=today, shows_value=shows_value, only=only, more=more)
+    board = board_of(found, by=request.actor, at=timezone.now(), shows_value=shows_value, only=only, more=more)
     context = {
         "board": board,
         "form": form,

@@ -36,7 +36,7 @@ def occasions(request: DeskRequest) -> HttpResponse:
     whose = "all" if request.GET.get("whose") == "all" else "mine"
     if whose == "mine":
         customers = customers.filter(owner=request.actor.pk)
-    rows = coming(customers, today=localdate(), days=DAYS)
+    rows = coming(customers, today=localdate(), days=DAYS, by=request.actor)
     return render(request, "engagement/occasions.html", {"rows": rows, "whose": whose})
 
 

@@ -72,7 +72,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     if not {"successors", "kinds", "tiers"} & set(form.errors):
         try:
             given = shares(leaver, form.wish(), by=request.actor)
-            seen, heard = shared_out(given), forecast(given, now=timezone.now())
+            seen, heard = shared_out(given), forecast(given, by=request.actor, now=timezone.now())
         except DomainError as refusal:
             problem = str(refusal)
     return render(request, "engagement/_handover_preview.html", {"seen": seen, "problem": problem, "heard": heard})

@@ -75,7 +75,8 @@ def preview(request: DeskRequest) -> HttpResponse:
     except DomainError as refusal:
         context["refusal"] = refusal
     if customer is not None:
-        one = next(candidates(Mailing(**given), Customer.objects.filter(pk=customer.pk), now=now()))
+        chosen = Customer.objects.filter(pk=customer.pk)
+        one = next(candidates(Mailing(**given), chosen, by=request.actor, now=now()))
         said = {name: filled_in(given[name], one.values) for name in ("subject", "text")}
         context |= {"one": one, "reason": Recipient.Reason(one.reason).label if one.reason else "", **said}
     return render(request, "engagement/_preview.html", context)

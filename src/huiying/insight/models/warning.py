@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiying.cases.models import Recusal
 from huiying.customers.models import Customer
 from huiying.journal.actors import Actor
 
@@ -23,8 +24,12 @@ class Signal(models.TextChoices):
 
 class WarningQuerySet(models.QuerySet["ChurnWarning"]):
     def visible_to(self, actor: Actor | None) -> Self:
-        """Keep those of customers whom the actor may see."""
-        return self.filter(customer__in=Customer.objects.visible_to(actor).current())
+        """Keep those of customers whom the actor may see; `names_reader` marks whom the actor may not hear complain."""
+        seen = self.filter(customer__in=Customer.objects.visible_to(actor).current())
+        if actor is None:
+            return seen
+        naming = Recusal.objects.standing().filter(user=actor.pk or 0, case__customer=OuterRef("customer"))
+        return seen.annotate(names_reader=Exists(naming))
 
     def standing(self) -> Self:
         return self.filter(ended_at=None)
@@ -82,6 +87,13 @@ class ChurnWarning(models.Model):
     @property
     def concerns_customer_id(self) -> int:
         return self.customer_id
+
+    @property
+    def known_reasons(self) -> list[dict[str, Any]]:
+        """What the reader for whom it was fetched may know of: no complaint that names them (SPEC C15)."""
+        if not getattr(self, "names_reader", False):
+            return list(self.reasons)
+        return [reason for reason in self.reasons if reason.get("signal") != Signal.COMPLAINTS]
 
     @property
     def is_standing(self) -> bool:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from huiying.cases.lifecycle import Stage
-from huiying.cases.models import Case, Kind
+from huiying.cases.models import Case, Kind, Recusal
 from huiying.customers.models import Order, Score, Usage
 from huiying.engagement.models import Interaction, PlannedContact
 from huiying.engagement.models.planned_contact import State as PlanState
@@ -74,10 +74,14 @@ def scores_until(today: date, one_in: int = 1) -> Events:
 
 
 def complaints_until(today: date, one_in: int = 1) -> Events:
-    """Return complaints with the day each ended; those that were withdrawn, invalid or merged are none."""
+    """Return complaints with the day each ended; those that were withdrawn, invalid or merged are none.
+
+    Nor is one in which somebody of ours is named: every figure it went into would tell them of it (SPEC C15).
+    """
     rows = Case.objects.filter(
         kind=Kind.COMPLAINT, customer__isnull=False, received_at__lt=midnight(today + timedelta(days=1))
     ).exclude(stage__in=VOID)
+    rows = rows.exclude(pk__in=Recusal.objects.standing().values("case"))
     since = midnight(today - LOOKED_BACK)
     rows = rows.filter(closed_at__isnull=True) | rows.filter(closed_at__gte=since)
     found = (

@@ -51,6 +51,6 @@ def warning_rows(warnings: QuerySet[ChurnWarning], *, amounts: bool) -> Iterator
     for one in warnings.select_related("customer__owner").order_by("-risk", "-pk").iterator(chunk_size=AT_ONCE):
         customer = one.customer
         owner = customer.owner.name if customer.owner else ""
-        why = "；".join(reason_sentences(one.reasons))
+        why = "；".join(reason_sentences(one.known_reasons))
         plain = [customer.number, customer.name, customer.get_tier_display(), owner, one.risk, why, one.raised_on]
         yield [*plain, one.get_end_display(), *([one.value_at_risk] if amounts else [])]

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
+from huiying.cases.actions import Caller, recuse
+from huiying.cases.tests.lodging import lodge
 from huiying.customers.models import Order
 from huiying.deadlines.models import Clock
 from huiying.insight.actions.play import begin_play, do_step, end_play, follow_up
 from huiying.insight.actions.terms import revise_terms, try_terms, with_values
-from huiying.insight.models import ChurnWarning, Play, Recipe, Terms
+from huiying.insight.models import ChurnWarning, Play, Recipe, Reckoning, Terms
 from huiying.insight.tests.test_night import buys, figures_of, many_buyers, reckon_today
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused, Stale
@@ -207,3 +209,36 @@ def test_the_pages_say_how_good_both_would_have_been(town, as_wang):
     assert value.count("<progress") == 20
     churn = as_wang.get("/insight/churn/", headers={"accept-language": "en"}).content.decode()
     assert "Of customers it would have warned of" in churn
+
+
+def test_whoever_is_named_in_a_complaint_does_not_read_of_it(warning, town, actor, sign_in, program, as_zhao):
+    case = lodge(town.wang, team=town.first_team, caller=Caller(customer=town.zhang))
+    reckon_anew()
+    pages = ("/insight/churn/", f"/insight/churn/{warning.pk}/", "/customers/C000001/value/")
+    assert all("complaint is open" in read(sign_in(town.lin), page) for page in pages)
+    recuse(case, town.lin, by=actor(town.li), at=now())
+    for page in pages:
+        assert "complaint is open" not in read(sign_in(town.lin), page), page
+    (told,) = program(town.lin).get("churn-warnings").json()["items"]
+    assert [reason["signal"] for reason in told["signals"]] == ["silence"]
+    assert not any("complaint" in reason for reason in told["reasons"])
+    assert "complaint is open" in read(as_zhao, "/insight/churn/")
+
+
+def test_a_complaint_that_names_somebody_goes_into_no_figure(warning, town, actor):
+    case = lodge(town.wang, team=town.first_team, caller=Caller(customer=town.zhang))
+    reckon_anew()
+    assert {reason["signal"] for reason in ChurnWarning.objects.get().reasons} == {"silence", "complaints"}
+    recuse(case, town.lin, by=actor(town.li), at=now())
+    reckon_anew()
+    assert {reason["signal"] for reason in ChurnWarning.objects.get().reasons} == {"silence"}
+    assert figures_of(town.zhang).churn == ChurnWarning.objects.get().risk == 50
+
+
+def reckon_anew():
+    Reckoning.objects.all().delete()
+    reckon_today()
+
+
+def read(client, page) -> str:
+    return client.get(page, headers={"accept-language": "en"}).content.decode()

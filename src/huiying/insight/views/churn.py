@@ -50,7 +50,7 @@ def churn(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(warning, reason_sentences(warning.reasons)) for warning in page.items],
+        "rows": [(warning, reason_sentences(warning.known_reasons)) for warning in page.items],
         "count_words": ngettext("%(n)s warning", "%(n)s warnings", count) % {"n": count},
         "last": last,
         "looks": looks,
@@ -176,7 +176,7 @@ def shown(request: DeskRequest, known: ChurnWarning, **forms: DeskForm) -> HttpR
     first_owner = known.customer.owner_id or request.actor.pk
     context = {
         "warning": known,
-        "reasons": reason_sentences(known.reasons),
+        "reasons": reason_sentences(known.known_reasons),
         "running": running,
         "plays": [play for play in plays if not play.is_running],
         "begin": BeginForm(initial={"owner": first_owner}),

@@ -98,7 +98,7 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
     customer = get_object_or_404(Customer.objects.visible_to(request.actor), number=number)
     figures = visible_figures(request.actor).filter(customer=customer).first()
     amounts, terms = policies.may_see_amounts(request.actor), terms_now()
-    warning = ChurnWarning.objects.standing().filter(customer=customer).first()
+    warning = ChurnWarning.objects.visible_to(request.actor).standing().filter(customer=customer).first()
     if not policies.may_see_warnings(request.actor):
         warning = None
     context = {
@@ -106,7 +106,7 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
         "segment": segment_of(figures, high_from=terms.high_from) if figures else None,
         "sentences": value_sentences(figures, today=localdate(), amounts=amounts) if figures else [],
         "warning": warning,
-        "reasons": reason_sentences(warning.reasons) if warning else [],
+        "reasons": reason_sentences(warning.known_reasons) if warning else [],
     }
     return render(request, "insight/_of_customer.html", context)
 
