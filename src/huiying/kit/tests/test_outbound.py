@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from threading import Thread
 
 import pytest
 
+from huiying.kit import outbound
 from huiying.kit.outbound import Forbidden, Unreachable, ensure_callable, ensure_public, post
 
 
@@ -63,3 +68,39 @@ def test_nobody_at_home_is_said_so(settings):
         port = probe.getsockname()[1]
     with pytest.raises(Unreachable):
         post(f"http://127.0.0.1:{port}/", b"", {})
+
+
+@contextmanager
+def server(*parts: bytes, pause: float = 0.0) -> Iterator[str]:
+    """Answer one call with these parts, resting before each, and give the address."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def answer() -> None:
+            with closing(listening.accept()[0]) as caller, suppress(OSError):
+                caller.recv(65536)
+                for part in parts:
+                    time.sleep(pause)
+                    caller.sendall(part)
+
+        thread = Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/told"
+        thread.join()
+
+
+def test_the_answer_is_read(settings):
+    settings.PRIVATE_TARGETS = True
+    with server(b"HTTP/1.1 202 Accepted\r\nContent-Length: 4\r\n\r\ndone") as address:
+        answer = post(address, b"{}", {"Content-Type": "application/json"})
+    assert (answer.status, answer.text) == (202, "done")
+
+
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_whoever_trickles_is_left_alone_in_time(settings, monkeypatch, beginning):
+    """In the headers and in what follows: each byte comes in time, all of them would take for ever."""
+    settings.PRIVATE_TARGETS = True
+    monkeypatch.setattr(outbound, "LONGEST", 0.5)
+    begun = time.monotonic()
+    with server(beginning, *[b"x: y\r\n"] * 30, pause=0.1) as address, pytest.raises(Unreachable):
+        post(address, b"", {})
+    assert time.monotonic() - begun < 2
