@@ -29,7 +29,8 @@ def may_uncover(by: Actor) -> bool:
 
 
 def may_see_amounts(by: Actor) -> bool:
-    """Revenue, purchases, amounts of orders, value: whoever may not see them is shown, told and sent none."""
+    """Revenue, purchases, amounts of orders, value, and where these place somebody among all: whoever may not see them
+    is shown, told and sent none, nor a list in their order. A tier or a segment is for everybody who works by it."""
     return by.can(AMOUNTS)
 
 

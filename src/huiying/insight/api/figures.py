@@ -12,22 +12,26 @@ from huiying.customers.api.shown import Amount, visible_customer
 from huiying.customers.models import Figures
 from huiying.insight.api.router import router
 from huiying.insight.policies import may_see_amounts, may_see_value
-from huiying.insight.queries.segments import segment_of, visible_figures
+from huiying.insight.queries.segments import order_for, segment_of, visible_figures
 from huiying.insight.queries.terms import terms_now
 from huiying.kit.guards import ensure
 from huiying.kit.paging import page_of
 from huiying.kit.rest import Page, PageOf
 from huiying.staff.http import ApiRequest
 
-AMOUNTS = ("amount", "amount_year", "amount_year_before", "lifetime_value")
+AMOUNTS = (
+    *("amount", "amount_year", "amount_year_before", "lifetime_value"),
+    *("monetary_score", "value_percentile"),
+)
 PLAIN = (
-    *("as_of", "orders", "first_order_on", "last_order_on", "recency_score", "frequency_score", "monetary_score"),
-    *("alive", "expected_orders", "value_percentile", "churn"),
+    *("as_of", "orders", "first_order_on", "last_order_on", "recency_score", "frequency_score"),
+    *("alive", "expected_orders", "churn"),
 )
 
 
 class FiguresShown(Schema):
-    """What is reckoned of a customer each night. Amounts are null for who may not see them; null is not known."""
+    """What is reckoned of a customer each night. Amounts, and what ranks by them, are null for who may not see
+    them; null is not known."""
 
     customer: str
     as_of: date
@@ -50,10 +54,10 @@ class FiguresShown(Schema):
 
 @router.get("/figures", response=Page[FiguresShown], summary=_("List the figures of customers"))
 def list_figures(request: ApiRequest, ask: Query[PageOf]) -> Page[FiguresShown]:
-    """The customers who should be worth most come first."""
+    """The customers who should be worth most come first; for who may not see amounts, those who ordered last."""
     ensure(may_see_value(request.actor))
     rows = visible_figures(request.actor).select_related("customer")
-    page = page_of(rows, by="-value_percentile", cursor=ask.cursor, limit=ask.limit)
+    page = page_of(rows, by=order_for(request.actor), cursor=ask.cursor, limit=ask.limit)
     high_from = terms_now().high_from
     items = [figures_shown(one, request, high_from=high_from) for one in page.items]
     return Page(items=items, next_cursor=page.next_cursor)

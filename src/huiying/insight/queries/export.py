@@ -17,14 +17,19 @@ AT_ONCE = 2_000
 
 
 def sheet_rows(figures: QuerySet[Figures], *, terms: Terms, amounts: bool) -> Iterator[Row]:
-    """Yield the heading and one row a customer, the most valuable first."""
-    money = [_("amount of all orders"), _("amount of the last year"), _("lifetime value")] if amounts else []
+    """Yield the heading and one row a customer, the most valuable first where amounts are shown."""
+    money = (
+        [_("monetary value"), _("worth more than this share of buyers"), _("amount of all orders")] if amounts else []
+    )
+    money += [_("amount of the last year"), _("lifetime value")] if amounts else []
     yield [
         *(_("number"), _("name"), _("tier"), _("account manager"), _("segment"), _("orders"), _("first order")),
-        *(_("last order"), _("recency"), _("frequency"), _("monetary value"), _("chance that they still buy")),
-        *(_("orders expected in a year"), _("worth more than this share of buyers"), _("churn risk"), *money),
+        *(_("last order"), _("recency"), _("frequency"), _("chance that they still buy")),
+        *(_("orders expected in a year"), _("churn risk"), *money),
     ]
-    rows = figures.select_related("customer__owner").order_by("-value_percentile", "-pk")
+    rows = figures.select_related("customer__owner").order_by(
+        "-value_percentile" if amounts else "-last_order_on", "-pk"
+    )
     for one in rows.iterator(chunk_size=AT_ONCE):
         yield row_of(one, terms=terms, amounts=amounts)
 
@@ -36,9 +41,10 @@ def row_of(one: Figures, *, terms: Terms, amounts: bool) -> Row:
     plain = [
         *(customer.number, customer.name, customer.get_tier_display(), customer.owner.name if customer.owner else ""),
         *(str(segment.name) if segment else "", one.orders, one.first_order_on, one.last_order_on),
-        *(one.recency_score, one.frequency_score, one.monetary_score, percent(one.alive), expected, share, one.churn),
+        *(one.recency_score, one.frequency_score, percent(one.alive), expected, one.churn),
     ]
-    return plain + ([one.amount, one.amount_year, one.lifetime_value] if amounts else [])
+    money = [one.monetary_score, share, one.amount, one.amount_year, one.lifetime_value]
+    return plain + (money if amounts else [])
 
 
 def warning_rows(warnings: QuerySet[ChurnWarning], *, amounts: bool) -> Iterator[Row]:

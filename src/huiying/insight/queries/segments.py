@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.models import Customer, Figures
+from huiying.insight.policies import may_see_amounts
 from huiying.journal.actors import Actor
 from huiying.kit.guards import Sentence
 
@@ -150,6 +151,11 @@ def whole_amount(amount: Decimal | None) -> Decimal | None:
 
 def visible_figures(by: Actor) -> QuerySet[Figures]:
     return Figures.objects.filter(customer__in=Customer.objects.visible_to(by).current())
+
+
+def order_for(by: Actor) -> str:
+    """Return in which order the actor reads figures: a place in the order of value tells the value."""
+    return "-value_percentile" if may_see_amounts(by) else "-last_order_on"
 
 
 def segment_of(figures: Figures, *, high_from: int) -> Segment | None:

@@ -81,10 +81,10 @@ def still_buys(alive: float | None) -> str:
 
 def future(figures: Figures, *, amounts: bool) -> str:
     n = round(figures.expected_orders or 0.0)
-    rank = rank_of(figures.value_percentile or 0.0)
+    rank = _("; %(rank)s.") % {"rank": rank_of(figures.value_percentile or 0.0)} if amounts else _(".")
     if not n:
-        return _("In the coming year hardly another order is to be expected; %(rank)s.") % {"rank": rank}
-    facts = {"n": n, "money": rough_money(figures.lifetime_value or Decimal(0)), "rank": rank}
+        return _("In the coming year hardly another order is to be expected") + rank
+    facts = {"n": n, "money": rough_money(figures.lifetime_value or Decimal(0))}
     told = ngettext(
         "In the coming year about %(n)s order is to be expected",
         "In the coming year about %(n)s orders are to be expected",
@@ -97,7 +97,7 @@ def future(figures: Figures, *, amounts: bool) -> str:
             n,
         )
     worth = _(", about %(money)s in all") % facts if amounts else ""
-    return told % facts + worth + _("; %(rank)s.") % facts
+    return told % facts + worth + rank
 
 
 def rank_of(percentile: float) -> str:

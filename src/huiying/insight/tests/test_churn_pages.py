@@ -9,12 +9,12 @@ from django.utils.timezone import localdate, now
 
 from huiying.cases.actions import Caller, recuse
 from huiying.cases.tests.lodging import lodge
-from huiying.customers.models import Order
+from huiying.customers.models import Figures, Order
 from huiying.deadlines.models import Clock
 from huiying.insight.actions.play import begin_play, do_step, end_play, follow_up
 from huiying.insight.actions.terms import revise_terms, try_terms, with_values
 from huiying.insight.models import ChurnWarning, Play, Recipe, Reckoning, Terms
-from huiying.insight.tests.test_night import buys, figures_of, many_buyers, reckon_today
+from huiying.insight.tests.test_night import buys, customers, figures_of, many_buyers, reckon_today
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused, Stale
 from huiying.notifications.models import Notice
@@ -242,3 +242,26 @@ def reckon_anew():
 
 def read(client, page) -> str:
     return client.get(page, headers={"accept-language": "en"}).content.decode()
+
+
+def test_whoever_may_not_see_amounts_is_told_no_rank_either(town, sign_in, program):
+    """Of two customers the one who brings more is neither first nor named as such."""
+    rich, poor = customers(2)
+    recent = {rich: (1_000_000, 5, 97.25, 40), poor: (100, 1, 12.5, 3)}
+    for one, (money, score, share, days) in recent.items():
+        of_all = {"amount": money, "monetary_score": score, "value_percentile": share, "lifetime_value": money}
+        scores = {"recency_score": 5, "frequency_score": 1, "orders": 2, "expected_orders": 2.0}
+        last = {"first_order_on": localdate() - timedelta(days=90), "last_order_on": localdate() - timedelta(days=days)}
+        Figures.objects.create(customer=one, as_of=localdate(), **of_all, **scores, **last)
+    role = town.wang.role
+    role.powers = sorted({*role.powers, "customers.export"} - {"customers.amounts"})
+    role.save()
+    shown = program(town.wang).get("figures").json()["items"]
+    assert [one["customer"] for one in shown] == [poor.number, rich.number]
+    assert [(one["value_percentile"], one["monetary_score"]) for one in shown] == [(None, None)] * 2
+    assert "most valuable" not in read(sign_in(town.wang), f"/customers/{rich.number}/value/")
+    assert "97%" not in b"".join(sign_in(town.wang).get("/insight/export.csv")).decode()
+    seen = program(town.li).get("figures").json()["items"]
+    assert [(one["value_percentile"], one["monetary_score"]) for one in seen] == [(97.25, 5), (12.5, 1)]
+    assert "most valuable 3% of" in read(sign_in(town.li), f"/customers/{rich.number}/value/")
+    assert "97%" in b"".join(sign_in(town.li).get("/insight/export.csv")).decode()

@@ -19,7 +19,7 @@ from huiying.insight.models import ChurnWarning, Reckoning
 from huiying.insight.night import perform_reckoning
 from huiying.insight.queries.export import sheet_rows
 from huiying.insight.queries.looking_back import value_seen
-from huiying.insight.queries.segments import BY_CODE, Segment, segment_of, segments_of, visible_figures
+from huiying.insight.queries.segments import BY_CODE, Segment, order_for, segment_of, segments_of, visible_figures
 from huiying.insight.queries.sentences import reason_sentences, value_sentences
 from huiying.insight.queries.terms import terms_now
 from huiying.journal.marks import mark_of
@@ -52,13 +52,13 @@ def value(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 def segment(request: DeskRequest, code: str) -> HttpResponse:
-    """Open one figure down to its customers, the most valuable first."""
+    """Open one figure down to its customers, the most valuable first for who may see amounts."""
     ensure(policies.may_see_value(request.actor))
     chosen = named(code)
     figures = visible_figures(request.actor).filter(orders__gt=0).filter(chosen.condition(terms_now().high_from))
     cursor = request.GET.get("cursor", "")
     rows = figures.select_related("customer__owner")
-    page = page_of(rows, by="-value_percentile", cursor=cursor, limit=PAGE)
+    page = page_of(rows, by=order_for(request.actor), cursor=cursor, limit=PAGE)
     count = capped_count(figures, at_most=COUNTED_AT_MOST)
     context = {
         "segment": chosen,
