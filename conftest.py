@@ -24,7 +24,7 @@ from django.conf import LazySettings, settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from hypothesis import settings as examples
 
@@ -107,6 +107,12 @@ def read_policies_anew() -> Iterator[None]:
 def remember_no_other_test() -> None:
     """The lookout for group incidents remembers the cases of its database; each test has one of its own."""
     WATCHMAN.watch, WATCHMAN.seen = None, 0
+
+
+@pytest.fixture(autouse=True)
+def speak_as_nobody_chose() -> None:
+    """A page in another language leaves the thread speaking it; the next test begins with the house's own."""
+    translation.deactivate()
 
 
 @pytest.fixture
