@@ -151,3 +151,13 @@ def test_a_taken_port_and_an_old_database_are_said_plainly(served: Served, tmp_p
     outcome = served.run("serve", "--port", str(free_port()))
     assert outcome.returncode == 1
     assert "huiying migrate" in outcome.stderr
+
+
+def test_pages_start_without_what_only_the_night_needs():
+    program = (
+        "import django, sys; django.setup(); import huiying.urls; print(sorted({'numpy', 'scipy'} & set(sys.modules)))"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "huiying.settings"}
+    command = [sys.executable, "-c", program]
+    outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert outcome.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from huiying.insight.models import Signal, Terms
-from huiying.insight.statistics.signals import Limits
+from huiying.insight.statistics.limits import Limits
 
 
 def terms_now() -> Terms:

@@ -8,8 +8,9 @@ import numpy as np
 
 from .buying import Buying, expected_days, fit_buying
 from .histories import Flags, Floats, Histories, Purchases, Whole, histories_of, sums_by_customer, usual_gaps
+from .limits import Limits
 from .scoring import gini, tenths
-from .signals import Evidence, Limits, risk_of, signs
+from .signals import Evidence, risk_of, signs
 from .spending import Spending, can_be_fitted, expected_average, fit_spending
 
 A_YEAR = 365

@@ -11,6 +11,7 @@ import numpy as np
 
 from .buying import Buying, chance_alive
 from .histories import Floats, Histories, Purchases, Whole, histories_of, usual_gaps
+from .limits import Limits
 
 MONTH = 30
 MONTHS = 12
@@ -22,19 +23,6 @@ FELL_BY = 15.0
 COMPLAINTS_COUNT_FOR = 182
 PLANS_COUNT_FOR = 90
 FEWEST_ACTIVITIES = 2.0  # a month; below, there is no habit to fall from
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """From where on something is a sign; shares are 0–1, `weights` points of 100 by signal."""
-
-    usual_share: float
-    alive_below: float
-    activity_below: float
-    score_below: float
-    complaints_from: int
-    plans_from: int
-    weights: dict[str, int] = field(default_factory=dict)
 
 
 def nothing() -> Whole:

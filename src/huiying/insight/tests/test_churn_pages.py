@@ -12,7 +12,8 @@ from huiying.cases.tests.lodging import lodge
 from huiying.customers.models import Figures, Order
 from huiying.deadlines.models import Clock
 from huiying.insight.actions.play import begin_play, do_step, end_play, follow_up
-from huiying.insight.actions.terms import revise_terms, try_terms, with_values
+from huiying.insight.actions.terms import revise_terms, with_values
+from huiying.insight.actions.trial import try_terms
 from huiying.insight.models import ChurnWarning, Play, Recipe, Reckoning, Terms
 from huiying.insight.tests.test_night import buys, customers, figures_of, many_buyers, reckon_today
 from huiying.journal.models import Entry

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiying.insight import verbs
 from huiying.insight.actions.recipe import keep_recipe
-from huiying.insight.actions.terms import revise_terms, try_terms, with_values
+from huiying.insight.actions.terms import revise_terms, with_values
 from huiying.insight.forms import RecipeForm, TermsForm
 from huiying.insight.models import Recipe
 from huiying.insight.policies import may_arrange
@@ -43,6 +43,8 @@ def terms(request: DeskRequest) -> HttpResponse:
 @require_POST
 def effect(request: DeskRequest) -> HttpResponse:
     """Answer how many customers would be warned of with the numbers in the form."""
+    from huiying.insight.actions.trial import try_terms  # numpy and scipy are loaded where they are needed
+
     ensure(may_arrange(request.actor))
     form = TermsForm(request.POST)
     context: dict[str, object] = {}
