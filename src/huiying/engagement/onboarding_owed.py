@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from huiying.engagement.onboarding_lifecycle import ASKS, CLOCKS, Step
 from huiying.engagement.policies import may_work
 from huiying.engagement.queries.onboarding import form_for
 from huiying.kit.guards import Sentence
+from huiying.kit.prepared import prepared
 from huiying.staff.actors import StaffActor
 
 AT_MOST = 50
@@ -46,15 +47,20 @@ def owed_onboardings(by: StaffActor, at: datetime) -> Iterator[OwedStep]:
     """Yield the next step of each onboarding that is the actor's, or nobody's in a team that they lead."""
     if not may_work(by):
         return
-    clocks = Clock.objects.running().filter(part_id=0, kind__in=list(CLOCKS))
-    mine = clocks.filter(subject_type=Onboarding._meta.label_lower, subject_id=OuterRef("pk"))
-    first = mine.order_by("due_at", "id").values("kind")[:1]
-    nobodys = Q(owner=None, customer__team__lead=by.pk)
-    rows = Onboarding.objects.running().filter(Q(owner=by.pk) | nobodys).annotate(next_clock=first)
-    for onboarding in rows.select_related("customer").order_by("due_at", "id")[:AT_MOST]:
+    for onboarding in running_with(by.pk):
         which = CLOCKS.get(getattr(onboarding, "next_clock", "") or "")
         if which is not None:
             yield step_owed(onboarding, which)
+
+
+@prepared
+def running_with(person: int | None) -> QuerySet[Onboarding]:
+    clocks = Clock.objects.running().filter(part_id=0, kind__in=list(CLOCKS))
+    mine = clocks.filter(subject_type=Onboarding._meta.label_lower, subject_id=OuterRef("pk"))
+    first = mine.order_by("due_at", "id").values("kind")[:1]
+    nobodys = Q(owner=None, customer__team__lead=person)
+    rows = Onboarding.objects.running().filter(Q(owner=person) | nobodys).annotate(next_clock=first)
+    return rows.select_related("customer").order_by("due_at", "id")[:AT_MOST]
 
 
 def step_owed(onboarding: Onboarding, which: Step) -> OwedStep:
@@ -75,7 +81,7 @@ def step_owed(onboarding: Onboarding, which: Step) -> OwedStep:
 
 def owed_meeting_tasks(by: StaffActor, at: datetime) -> Iterator[OwedStep]:
     """Yield what meetings gave the actor to do."""
-    for task in MeetingTask.objects.open().filter(owner=by.pk).order_by("due_on", "id")[:AT_MOST]:
+    for task in open_tasks(by.pk):
         onboarding = task.onboarding
         yield OwedStep(
             code=f"meeting-task-{task.pk}",
@@ -89,3 +95,8 @@ def owed_meeting_tasks(by: StaffActor, at: datetime) -> Iterator[OwedStep]:
             address=f"{onboarding.get_absolute_url()}#task-{task.pk}",
             since=onboarding.begun_at,
         )
+
+
+@prepared
+def open_tasks(owner_id: int | None) -> QuerySet[MeetingTask]:
+    return MeetingTask.objects.open().filter(owner=owner_id).order_by("due_on", "id")[:AT_MOST]

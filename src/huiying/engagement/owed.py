@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from huiying.customers.models import Customer
 from huiying.engagement.models import PlannedContact, State
 from huiying.engagement.policies import may_work
 from huiying.kit.guards import Sentence
+from huiying.kit.prepared import prepared
 from huiying.staff.actors import StaffActor
 
 AT_MOST = 50
@@ -51,8 +53,7 @@ def owed_contacts(by: StaffActor, at: datetime) -> Iterator[OwedContact]:
     """Yield the actor's own contacts planned for today or before."""
     if not may_work(by):
         return
-    due = PlannedContact.objects.filter(owner=by.pk, state=State.PLANNED, due_on__lte=localdate(at))
-    for planned in due.select_related("customer", "policy").order_by("due_on", "id")[:AT_MOST]:
+    for planned in contacts_until(localdate(at), by.pk):
         yield OwedContact(
             code=f"contact-{planned.pk}",
             about=planned.about or str(planned.get_means_display()),
@@ -60,6 +61,12 @@ def owed_contacts(by: StaffActor, at: datetime) -> Iterator[OwedContact]:
             due_at=due_moment(planned),
             form=reverse("engagement:interaction_new", args=[planned.customer.number]) + f"?planned={planned.pk}",
         )
+
+
+@prepared
+def contacts_until(day: date, owner_id: int | None) -> QuerySet[PlannedContact]:
+    due = PlannedContact.objects.filter(owner=owner_id, state=State.PLANNED, due_on__lte=day)
+    return due.select_related("customer", "policy").order_by("due_on", "id")[:AT_MOST]
 
 
 def due_moment(planned: PlannedContact) -> datetime:

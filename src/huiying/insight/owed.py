@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from huiying.customers.models import Customer
 from huiying.engagement.policies import may_work
 from huiying.insight.models import PlayStep
 from huiying.kit.guards import Sentence
+from huiying.kit.prepared import prepared
 from huiying.staff.actors import StaffActor
 
 AT_MOST = 200  # steps read; of each play the first that is open counts
@@ -41,9 +43,8 @@ def owed_steps(by: StaffActor, at: datetime) -> Iterator[OwedStep]:
     """Yield the first open step of each running play of the actor's."""
     if not may_work(by):
         return
-    open_steps = PlayStep.objects.filter(done_at=None, play__result="", play__owner=by.pk)
     seen: set[int] = set()
-    for step in open_steps.select_related("play__customer").order_by("play", "position")[:AT_MOST]:
+    for step in open_steps(by.pk):
         if step.play_id in seen:
             continue
         seen.add(step.play_id)
@@ -56,3 +57,9 @@ def owed_steps(by: StaffActor, at: datetime) -> Iterator[OwedStep]:
             form=reverse("insight:play_step_sheet", args=[step.play_id, step.position]),
             address=step.play.get_absolute_url(),
         )
+
+
+@prepared
+def open_steps(owner_id: int | None) -> QuerySet[PlayStep]:
+    steps = PlayStep.objects.filter(done_at=None, play__result="", play__owner=owner_id)
+    return steps.select_related("play__customer").order_by("play", "position")[:AT_MOST]

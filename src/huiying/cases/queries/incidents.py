@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import floor, log10
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +19,7 @@ from huiying.deadlines.queries import ClockFace, clocks_of
 from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.masking import mask_phone
+from huiying.kit.prepared import prepared
 from huiying.kit.sheets import Row
 from huiying.staff.actors import StaffActor
 
@@ -205,10 +206,20 @@ def progress_of(incident: Incident, latest: int) -> Progress:
 
 def concerns_of(by: StaffActor) -> Concerns:
     """Return what is suspected, to who may decide, and the incidents one leads or works on."""
-    waiting = Suspicion.objects.visible_to(by).waiting()[:ON_DESK] if may_declare_incident(by) else []
-    mine = Q(lead_id=by.pk) | Q(people__user_id=by.pk)
-    incidents = Incident.objects.live().filter(mine).distinct().order_by(F("due_at").asc(nulls_last=True), "-id")
-    return Concerns(list(waiting), list(incidents[:ON_DESK]))
+    waiting = waiting_before(by) if may_declare_incident(by) else []
+    return Concerns(waiting, live_incidents_of(by.pk))
+
+
+@prepared
+def waiting_before(by: StaffActor) -> QuerySet[Suspicion]:
+    return Suspicion.objects.visible_to(by).waiting()[:ON_DESK]
+
+
+@prepared
+def live_incidents_of(person: int | None) -> QuerySet[Incident]:
+    mine = Q(lead_id=person) | Q(people__user_id=person)
+    incidents = Incident.objects.live().filter(mine).distinct()
+    return incidents.order_by(F("due_at").asc(nulls_last=True), "-id")[:ON_DESK]
 
 
 def sheet_rows(incident: Incident, *, by: Actor) -> Iterator[Row]:

@@ -6,24 +6,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiying.cases.lifecycle import OPEN, Stage
-from huiying.cases.models import ActionItem, Approval, Case, Discard, Promise, Recusal, TaskForceMember
-from huiying.cases.models.case import ROW
+from huiying.cases.lifecycle import Stage
+from huiying.cases.models import Case, Promise
 from huiying.cases.queries.owed_elsewhere import Line, owed_elsewhere
+from huiying.cases.queries.owed_rows import (
+    FETCHED_AT_MOST,
+    WAITING,
+    approvals_before,
+    clocks_of,
+    discards_before,
+    extensions_before,
+    first_due_with_others,
+    open_actions,
+    own_cases,
+    unaccepted,
+)
 from huiying.deadlines.catalogue import catalogue
-from huiying.deadlines.models import Clock, Extension
-from huiying.deadlines.queries import name_of, owed_by
+from huiying.deadlines.models import Clock
+from huiying.deadlines.queries import name_of
 from huiying.kit.guards import Sentence
 from huiying.staff.actors import StaffActor
 
-FETCHED_AT_MOST = 100
-LATE_AT_MOST = 6
-CASE_ROW = tuple(f"case__{name}" for name in ROW if not name.startswith("owner"))
-WAITING = (Stage.AGREEING, Stage.CONFIRMING)
 ON_ITS_OWN = frozenset({"pressed", "task_force_plan"})  # shown beside what else of the case is due
 SPOKEN = frozenset({"first_answer", "answer"})
 
@@ -100,10 +106,10 @@ def plate_of(by: StaffActor, *, at: datetime) -> Plate:
 
     At most nine statements, and one for each source of another app.
     """
-    clocks = list(owed_by(by.pk or 0, of=Case).exclude(kind__in=["accept", "action"])[: 2 * FETCHED_AT_MOST])
+    clocks = clocks_of(by)
     subjects = set(list(dict.fromkeys(clock.subject_id for clock in clocks))[:FETCHED_AT_MOST])
     clocks = [clock for clock in clocks if clock.subject_id in subjects]
-    cases = {case.pk: case for case in own_cases(by, clocks)}
+    cases = {case.pk: case for case in own_cases(by)}
     new = new_cases(by)
     lines: list[Line] = [
         *owed_elsewhere(by, at),
@@ -123,34 +129,12 @@ def plate_of(by: StaffActor, *, at: datetime) -> Plate:
     )
 
 
-def own_cases(by: StaffActor, clocks: list[Clock]) -> Iterable[Case]:
-    """Return the cases of these clocks, those handed over by or to the actor or in whose task force they serve, and
-    their own that wait for words.
-    """
-    wait = Q(owner_id=by.pk, stage__in=OPEN, awaits_answer_since__isnull=False)
-    held = wait | Q(owner_id=by.pk, stage__in=WAITING) | Q(pk__among={clock.subject_id for clock in clocks})
-    held |= Q(giver__isnull=False, stage__in=OPEN) & (Q(owner_id=by.pk) | Q(giver_id=by.pk))
-    serving = TaskForceMember.objects.serving(by)
-    held |= Q(stage__in=OPEN, pk__among=serving.values("task_force__case_id"))
-    serves = Exists(serving.filter(task_force__case_id=OuterRef("pk")))
-    return Case.objects.visible_to(by).filter(held).for_rows().annotate(serves=serves)[: 2 * FETCHED_AT_MOST]
-
-
 def new_cases(by: StaffActor) -> list[Case]:
     """Return cases nobody has accepted yet: the actor's own and the team's unowned; to who assigns, all the team's.
 
     Among them what was handed over to the team.
     """
-    if not by.can("cases.accept"):
-        return []
-    anyones = Q() if by.can("cases.assign") else Q(owner=None)
-    place = Q(team_id=by.team_id) if by.team_id else Q(department_id=by.department_id)
-    mine = Q(owner_id=by.pk) | (place & anyones if by.department_id else Q(pk=None))
-    to_accept = Q(stage=Stage.RECEIVED) | Q(giver__isnull=False, owner=None, stage__in=OPEN)
-    received = Case.objects.visible_to(by).filter(mine, to_accept)
-    clocks = Clock.objects.running().filter(kind="accept", subject_type=Case._meta.label_lower)
-    accept_by = clocks.filter(subject_id=OuterRef("pk")).values("due_at")[:1]
-    return list(received.for_rows().annotate(accept_by=Subquery(accept_by)).order_by("due_at", "id")[:FETCHED_AT_MOST])
+    return unaccepted(by) if by.can("cases.accept") else []
 
 
 def acceptance_of(case: Case, by: StaffActor) -> Owed:
@@ -276,12 +260,7 @@ def unanswered(cases: Iterable[Case], clocks: list[Clock], *, by: StaffActor) ->
 
 def from_actions(by: StaffActor) -> Iterator[Owed]:
     """Yield open action items of the actor, and those of the department that nobody has taken."""
-    mine = Q(owner_id=by.pk) | Q(owner=None, department_id=by.department_id, department__isnull=False)
-    items = ActionItem.objects.filter(mine, done_at=None, dropped_at=None, case__stage__in=OPEN)
-    items = items.exclude(case__in=Recusal.objects.of_person(by))
-    for item in (
-        items.select_related("case__customer").only("title", "due_at", *CASE_ROW).order_by("due_at")[:FETCHED_AT_MOST]
-    ):
+    for item in open_actions(by):
         yield Owed(
             code=f"action-{item.pk}",
             icon="list-check",
@@ -298,14 +277,7 @@ def from_actions(by: StaffActor) -> Iterator[Owed]:
 
 def approvals_waiting(by: StaffActor) -> Iterator[Owed]:
     """Yield offers that wait for somebody whose limit reaches, and that the actor did not make."""
-    waiting = Approval.objects.filter(
-        approved=None,
-        offer__state="waiting",
-        offer__amount__lte=by.approval_limit,
-        offer__case__stage__in=OPEN,
-    ).exclude(offer__made_by_id=by.pk)
-    seen = waiting.filter(offer__case__in=Case.objects.visible_to(by))
-    for approval in seen.select_related("offer__case__customer").order_by("asked_at")[:FETCHED_AT_MOST]:
+    for approval in approvals_before(by):
         offer = approval.offer
         yield Owed(
             code=f"approval-{approval.pk}",
@@ -323,9 +295,7 @@ def approvals_waiting(by: StaffActor) -> Iterator[Owed]:
 
 def second_looks_waiting(by: StaffActor) -> Iterator[Owed]:
     """Yield cases that somebody else asked to mark invalid."""
-    asked = Discard.objects.filter(agreed=None, case__stage__in=OPEN).exclude(asked_by_id=by.pk)
-    seen = asked.filter(case__in=Case.objects.visible_to(by))
-    for discard in seen.select_related("case__customer").order_by("asked_at")[:FETCHED_AT_MOST]:
+    for discard in discards_before(by):
         yield Owed(
             code=f"second-{discard.pk}",
             icon="eye-check",
@@ -342,18 +312,14 @@ def late_with_others(by: StaffActor, *, at: datetime) -> list[Case]:
     """Return what burns in other people's hands, the longest overdue first; to who can assign it."""
     if not by.can("cases.assign"):
         return []
-    late = Case.objects.visible_to(by).open().filter(due_at__lt=at).exclude(owner_id=by.pk)
-    return list(late.for_rows().order_by("due_at", "id")[:LATE_AT_MOST])
+    return [case for case in first_due_with_others(by) if case.due_at and case.due_at < at]
 
 
 def extensions_waiting(by: StaffActor) -> Iterator[Owed]:
     """Yield requests for more time of somebody else; where no policy in force knows extensions, nobody is asked."""
     if not any(policy.active and policy.extension for policy in catalogue().current):
         return
-    visible = Case.objects.visible_to(by).order_by().values("pk")
-    asked = Extension.objects.filter(state=Extension.State.WAITING, clock__subject_type=Case._meta.label_lower)
-    seen = asked.filter(clock__subject_id__in=visible).exclude(asked_by_id=by.pk)
-    waiting = list(seen.select_related("clock").order_by("asked_at")[:FETCHED_AT_MOST])
+    waiting = extensions_before(by)
     keys = {extension.clock.subject_id for extension in waiting}
     cases = Case.objects.filter(pk__in=keys).for_rows().in_bulk() if keys else {}
     for extension in waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from huiying.deadlines.models import Clock, Extension, Policy
 from huiying.deadlines.verbs import EXTENDED, WARNED
 from huiying.journal.models import Entry
 from huiying.kit.guards import BadInput, DomainError, Refused
+from huiying.kit.prepared import shelf
 
 DAY = timedelta(days=1)
 MORE = ExtensionDraft(
@@ -129,7 +131,8 @@ def test_the_supervisor_finds_it_on_the_desk_and_on_the_case(asked, case, as_li,
 
 
 def test_requests_out_of_sight_crowd_out_nobodys_own(asked, town, actor, as_li, monkeypatch):
-    monkeypatch.setattr("huiying.cases.queries.owed.FETCHED_AT_MOST", 1)
+    monkeypatch.setattr("huiying.cases.queries.owed_rows.FETCHED_AT_MOST", 1)
+    monkeypatch.setattr(shelf, "kept", OrderedDict())
     elsewhere = lodge(town.chen, team=town.second_team, owner=town.chen, caller=Caller(customer=town.zhang))
     accept(elsewhere, by=actor(town.chen), at=MONDAY_MORNING)
     clock = Clock.objects.about(elsewhere).get(kind="finance")
