@@ -17,6 +17,7 @@ import "./caller.js";
 import "./registration.js";
 import "./placeholders.js";
 import "./finding.js";
+import "./folds.js";
 import { whenShown } from "./page.js";
 
 whenShown("[data-board]", async (boards) => {

@@ -14,6 +14,7 @@ from huiying.cases.customer_link import token_for
 from huiying.cases.tests.lodging import lodge
 from huiying.channels.models import Attachment
 from huiying.channels.words import Words
+from huiying.customers.models import Customer
 from huiying.staff.actors import actor_of
 
 from .checks import assert_chinese, assert_no_sideways_scroll, assert_nothing_cut_off
@@ -143,3 +144,27 @@ def test_a_case_is_clean_on_paper(open_as, town, case):
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
     assert all(abs(float(width) - 595) < 2 and abs(float(height) - 842) < 2 for width, height in boxes)
     assert 2 <= len(boxes) <= 5
+
+
+def test_the_filters_of_a_list_fold_behind_a_button_that_counts_them(open_as, town):
+    page = open_as(town.lin, "/customers/", size=PHONE)
+    fold, status = page.locator("[data-folds]"), page.locator("[name=status]")
+    expect(fold).to_have_text("筛选")
+    expect(status).to_be_hidden()
+    fold.click()
+    status.select_option("lead")
+    expect(fold).to_have_text("筛选 1")
+    fold.click()
+    expect(status).to_be_hidden()
+    expect(open_as(town.lin, "/customers/").locator("[name=status]")).to_be_visible()
+    expect(open_as(town.lin, "/customers/", size=PHONE, script=False).locator("[name=status]")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/customers/", "/care/pool/"])
+def test_a_row_on_a_phone_names_its_figures(open_as, town, path):
+    Customer.objects.create(number="K000077", name="蓝湾酒店", owner=town.lin if path == "/customers/" else None)
+    page = open_as(town.lin, path, size=PHONE)
+    row = page.locator("tr[data-row]", has_text="蓝湾酒店")
+    said = row.locator("[data-label]").first.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+    assert said in ('"客户经理"', '"上次联系"')
+    assert row.bounding_box()["height"] < 110
