@@ -105,6 +105,11 @@ def choices_of(by: StaffActor) -> list[Whose]:
     return [mine, *many, *(Whose(one.username, one.name) for one in people[:200])]
 
 
+def widest_of(by: StaffActor) -> str:
+    """Return whose contacts are counted: everybody's to who leads, one's own to who does not."""
+    return "all" if may_lead(by) else "me"
+
+
 def whose_first(by: StaffActor) -> str:
     """Return whose week is shown first: one's own, the team's to who leads and looks after nobody."""
     is_own = not may_lead(by) or Customer.objects.current().filter(owner=by.pk).exists()

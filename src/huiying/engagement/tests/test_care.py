@@ -126,6 +126,17 @@ def test_each_figure_of_coverage_opens_its_rows(as_zhao, as_lin, planned, town):
     assert as_zhao.get("/care/due/?outcome=missed").context["page"].items == []
 
 
+def test_who_does_not_lead_reads_the_coverage_of_their_own_contacts(as_lin, planned, town):
+    PlannedContact.objects.create(customer=planned.customer, owner=town.wang, due_on=TODAY, tier="vip")
+    whole = as_lin.get("/care/coverage/").context["coverage"].whole
+    assert (whole.due, whole.kept) == (1, 0)
+    assert [row.owner for row in as_lin.get("/care/due/").context["page"].items] == [town.lin]
+
+
+def test_a_page_on_which_nothing_was_due_claims_nothing(as_lin):
+    assert "100%" not in as_lin.get("/care/coverage/?from=2020-01-01").content.decode()
+
+
 def test_an_administrator_sets_a_policy_as_a_new_version(as_admin, as_zhao, town):
     typed = {"times": 2, "per": "month", "means": ["phone"], "quiet_from": "19:00", "quiet_until": "09:00",
              "active": "on", "version": 1}  # fmt: skip

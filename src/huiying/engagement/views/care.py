@@ -14,7 +14,7 @@ from huiying.engagement.policies import may_lead, may_work
 from huiying.engagement.queries.contacts import Standing, listed, order_of, standing_as
 from huiying.engagement.queries.coverage import coverage
 from huiying.engagement.queries.listing import day_in, due_in, read_choice
-from huiying.engagement.queries.week import choices_of, contacts_of, overdue_of, week_of, whose_first
+from huiying.engagement.queries.week import choices_of, contacts_of, overdue_of, week_of, whose_first, widest_of
 from huiying.engagement.slots import QUARTER, period_of
 from huiying.kit.guards import ensure
 from huiying.kit.paging import neighbours, page_of, query_with
@@ -62,7 +62,7 @@ def coverage_page(request: DeskRequest) -> HttpResponse:
     ensure(may_work(request.actor))
     today = localdate()
     choice = read_choice(request.GET.dict(), today=today)
-    rows = contacts_of("all", request.actor)
+    rows = contacts_of(widest_of(request.actor), request.actor)
     period = choice.period
     context = {
         "choice": choice,
@@ -79,7 +79,7 @@ def due_contacts(request: DeskRequest) -> HttpResponse:
     ensure(may_work(request.actor))
     today = localdate()
     choice = read_choice(request.GET.dict(), today=today)
-    rows = due_in(choice, of=contacts_of("all", request.actor), today=today)
+    rows = due_in(choice, of=contacts_of(widest_of(request.actor), request.actor), today=today)
     page = page_of(rows.for_rows(), by="due_on", cursor=request.GET.get("cursor", ""), limit=PAGE)
     context = {"choice": choice, "page": page, "query": query_with(request.GET, cursor="")}
     return render(request, "engagement/due.html", {**context, **neighbours(request.GET, page)})
