@@ -241,9 +241,9 @@ def reason_held(held: Held, unit: Unit) -> Reason:
     words = {"who": held.who or _("nobody yet"), "department": held.department, "used": used_in_words(held.used, unit)}
     words["percent"] = str(held.percent)
     text = (
-        _("%(who)s (%(department)s) used %(used)s, %(percent)s %%")
+        _("%(who)s (%(department)s) used %(used)s, %(percent)s%%")
         if held.department
-        else _("%(who)s used %(used)s, %(percent)s %%")
+        else _("%(who)s used %(used)s, %(percent)s%%")
     )
     return Reason(label=_("Held by"), text=text % words)
 

@@ -22,9 +22,9 @@ def length_reads(code: str) -> str:
 
 
 TOLD = Verb("clock_told", _("“{name}” began and is watched from the first moment"))
-WARNED = Verb("clock_warned", _("“{name}”: {percent} % of the time is used"))
+WARNED = Verb("clock_warned", _("“{name}”: {percent}% of the time is used"))
 MISSED = Verb("clock_missed", _("“{name}” was missed"), loud=True)
-ESCALATED = Verb("clock_escalated", _("“{name}” is at {percent} % of its time"), loud=True)
+ESCALATED = Verb("clock_escalated", _("“{name}” is at {percent}% of its time"), loud=True)
 REPLANNED = Verb(
     "clock_replanned",
     _("“{name}” is due {new} instead of {old}"),

@@ -65,7 +65,7 @@ def ensure_complete(findings: Findings) -> None:
     percents = list(findings.shares.values())
     if any(percent < 1 for percent in percents) or (percents and sum(percents) != 100):
         raise BadInput(
-            _("The shares of responsibility must add up to 100 %, not {sum} %.").format(sum=sum(percents)),
+            _("The shares of responsibility must add up to 100%, not {sum}%.").format(sum=sum(percents)),
             field="shares",
         )
 

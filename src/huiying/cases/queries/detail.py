@@ -55,7 +55,7 @@ def found(rows: Rows, entry: Entry) -> str:
     kept = rows.investigation
     if kept is None or entry.facts.get("cause") != kept.cause.code:
         return ""
-    shares = [f"{share.department} {share.percent} %" for share in kept.shares.all()]
+    shares = [f"{share.department} {share.percent}%" for share in kept.shares.all()]
     return " · ".join([str(kept.cause), *(shares or [str(kept.department)])])
 
 

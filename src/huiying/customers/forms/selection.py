@@ -27,7 +27,7 @@ class SelectionForm(DeskForm):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("every value")), ("95", _("top 5 %")), ("80", _("top 20 %")), ("50", _("upper half"))],
+        choices=[("", _("every value")), ("95", _("top 5%")), ("80", _("top 20%")), ("50", _("upper half"))],
     )
     risk = forms.TypedChoiceField(
         label=_("churn risk"),

@@ -100,7 +100,7 @@ def ensure_sensible(draft: PolicyDraft) -> None:
     if len(set(percents)) < len(percents) or not all(0 <= percent <= HIGHEST for percent in percents):
         raise BadInput(_("Each step of the ladder has its own percentage, from 0 to 1000."), field="ladder")
     if 100 not in percents:
-        raise BadInput(_("The ladder needs a step at 100 %: that is when the deadline is missed."), field="ladder")
+        raise BadInput(_("The ladder needs a step at 100%: that is when the deadline is missed."), field="ladder")
     if not {step.to for step in draft.steps} <= set(Recipient.values):
         raise BadInput(_("Please choose whom each step tells."), field="ladder")
 
