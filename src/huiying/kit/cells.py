@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from math import isfinite
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "n/a", "na", "none", "null", "nil", "nan"}
 )
 _LONGEST_NOTHING = max(map(len, NOTHING))
+_LONGEST_AMOUNT = 60
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the zero of Excel's day count, which knows no zone
 _UNITS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "w": 4, "千": 3, "k": 3, "": 0}
@@ -56,21 +58,21 @@ def as_whole(cell: Cell) -> int | None:
     if amount is None:
         return None
     if amount != int(amount) or amount < 0:
-        raise BadInput(_("“{value}” is no whole number.").format(value=as_text(cell)))
+        raise BadInput(_("“{value}” is no whole number.").format(value=as_text(cell)[:40]))
     return int(amount)
 
 
 def as_amount(cell: Cell, column: str = "") -> Decimal | None:
     """Return the amount in yuan: "￥12,345.60", "1.2万"; "(300.00)" is −300; 12 under 「采购额(万元)」 is 120000."""
     shift = _column_shift(column)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
         return Decimal(str(cell)).scaleb(shift)
     text = folded(as_word(cell)).replace(" ", "")
     if text in NOTHING:
         return None
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST_AMOUNT else None
     if match is None or bool(match["open"]) != bool(match["close"]):
-        raise BadInput(_("“{value}” is no amount; thousands are parted by threes.").format(value=as_text(cell)))
+        raise BadInput(_("“{value}” is no amount; thousands are parted by threes.").format(value=as_text(cell)[:40]))
     number = Decimal(match["digits"].replace(",", "") + (match["cents"] or "").rstrip("."))
     minus = bool(match["open"]) or "-" in {match["sign"], match["late_sign"]}
     return (-number if minus else number).scaleb(_UNITS[match["unit"]] if match["unit"] else shift)
@@ -111,14 +113,21 @@ def _written(cell: Cell) -> datetime | None:
 
 
 def _from_number(number: float) -> datetime:
-    if 10_000 <= number < 80_000:  # Excel's day numbers from 1927 to 2119
+    if is_day_number(number):
         return (_EPOCH + timedelta(days=number)).replace(microsecond=0)
+    if not isfinite(number):
+        raise _no_day(str(number))
     return _from_text(str(int(number)), refuse=partial(_no_day, str(number)))
+
+
+def is_day_number(number: float) -> bool:
+    """Say whether Excel would count a day so: from 1927 to 2119."""
+    return 10_000 <= number < 80_000
 
 
 def _from_text(text: str, *, refuse: Callable[[], BadInput]) -> datetime:
     match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
-    if match is None and re.fullmatch(r"\d{5}(\.\d+)?", text):
+    if match is None and re.fullmatch(r"\d{5}(\.\d+)?", text) and is_day_number(float(text)):
         return _from_number(float(text))
     if match is None:
         return _from_iso(text, refuse=refuse)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from math import inf, nan
+from time import perf_counter
 
 import pytest
 
@@ -79,3 +82,19 @@ def test_a_whole_number_has_no_cents():
     assert as_whole("1,200人".removesuffix("人")) == 1200
     with pytest.raises(BadInput):
         as_whole("1.5")
+
+
+@pytest.mark.parametrize("cell", [inf, -inf, nan, "99999", "80000", "05000", "1" * 100_000])
+@pytest.mark.parametrize("read", [as_day, as_moment, as_amount, as_whole])
+def test_what_is_out_of_all_bounds_is_refused_or_read_but_ends_nothing(read, cell):
+    """One such cell must not end the import of a whole file, nor hold it up."""
+    begun = perf_counter()
+    with suppress(BadInput):
+        read(cell)
+    assert perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize("cell", ["99999", 99_999, 5_000, inf])
+def test_a_number_beyond_the_days_excel_counts_is_no_day(cell):
+    with pytest.raises(BadInput):
+        as_day(cell)
