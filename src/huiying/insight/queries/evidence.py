@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db.models import F, FloatField, QuerySet, Sum
+from django.db.models import F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -43,15 +44,37 @@ def some(rows: QuerySet[Any], one_in: int) -> QuerySet[Any]:
 
 
 def purchases_until(today: date, one_in: int = 1) -> Purchases:
-    """Return the days with orders and their money; what came back (a negative amount) lessens it."""
+    """Return the days with orders and their money, less what came back (negative amounts)."""
     orders = some(Order.objects.filter(ordered_on__lte=today), one_in).order_by("customer_id", "ordered_on")
-    money = Cast(Sum("amount"), FloatField())
-    rows = orders.values("customer_id", "ordered_on").annotate(money=money)
-    whose, days, amounts = columns(
-        (key, day.toordinal(), amount or 0.0)
-        for key, day, amount in rows.values_list("customer_id", "ordered_on", "money").iterator(chunk_size=STREAMED)
+    rows = orders.values("customer_id", "ordered_on").annotate(
+        bought=Cast(Sum("amount", filter=Q(amount__gte=0)), FloatField()),
+        returned=Cast(Sum("amount", filter=Q(amount__lt=0)), FloatField()),
     )
-    return Purchases(customer=whose, day=days, amount=np.maximum(amounts, 0.0))
+    found = rows.values_list("customer_id", "ordered_on", "bought", "returned").iterator(chunk_size=STREAMED)
+    whose, days, amounts = columns(order_days(found))
+    return Purchases(customer=whose, day=days, amount=amounts)
+
+
+def order_days(rows: Iterable[tuple[int, date, float | None, float | None]]) -> Iterator[tuple[int, int, float]]:
+    """Yield the days on which something was bought; a return is no order, but takes money from the days until then."""
+    for key, own in groupby(rows, key=itemgetter(0)):
+        known: list[tuple[int, float]] = []
+        for _key, day, bought, returned in own:
+            if bought is not None:
+                known.append((day.toordinal(), bought))
+            if returned:
+                take_back(known, -returned)
+        yield from ((key, day, money) for day, money in known)
+
+
+def take_back(known: list[tuple[int, float]], returned: float) -> None:
+    """Lessen the latest days first, none below zero; no more comes back than was paid."""
+    for place in reversed(range(len(known))):
+        day, money = known[place]
+        known[place] = day, max(money - returned, 0.0)
+        returned -= money
+        if returned <= 0:
+            return
 
 
 def activities_until(today: date, one_in: int = 1) -> Events:
