@@ -11,8 +11,9 @@ class Figures(models.Model):
 
     `amount_year` is that of the 365 days before `as_of`, `amount_year_before` of the 365 before those. The three
     scores are RFM's, 1–5, 5 the best. `alive` is the chance, 0–1, that the customer still buys; `expected_orders` and
-    `lifetime_value` are what the next twelve months should bring; `value_percentile` is the share, 0–100, of buyers
-    worth no more. `churn` is the risk to lose the customer, 0–100. Empty is not known.
+    `lifetime_value` are what the coming months (twelve, a setting) should bring; `value_percentile` is the share,
+    0–100, of the other repeat buyers who are worth less, with half of those worth the same. `churn` is the risk to lose
+    the customer, 0–100. Empty is not known, as what is to come of who bought once.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, related_name="figures")
@@ -27,9 +28,9 @@ class Figures(models.Model):
     frequency_score = models.PositiveSmallIntegerField(_("frequency"), null=True)
     monetary_score = models.PositiveSmallIntegerField(_("monetary value"), null=True)
     alive = models.FloatField(_("chance that they still buy"), null=True)
-    expected_orders = models.FloatField(_("orders expected in a year"), null=True)
+    expected_orders = models.FloatField(_("orders expected"), null=True)
     lifetime_value = models.DecimalField(_("lifetime value"), max_digits=16, decimal_places=2, null=True)
-    value_percentile = models.FloatField(_("worth more than this share of buyers"), null=True)
+    value_percentile = models.FloatField(_("worth more than this share of repeat buyers"), null=True)
     churn = models.PositiveSmallIntegerField(_("churn risk"), null=True)
 
     class Meta:

@@ -71,8 +71,8 @@ def tags() -> Options:
 WORDS: dict[str, Word] = {
     "amount_year": Word(label=_("amount of the last year"), unit=Unit.MONEY, is_amount=True),
     "growth": Word(label=_("growth over the year before"), unit=Unit.PERCENT),
-    "lifetime_value": Word(label=_("lifetime value (next 12 months)"), unit=Unit.MONEY, is_amount=True),
-    "value_percentile": Word(label=_("worth more than this share of buyers"), unit=Unit.PERCENT, is_amount=True),
+    "lifetime_value": Word(label=_("lifetime value"), unit=Unit.MONEY, is_amount=True),
+    "value_percentile": Word(label=_("worth more than this share of repeat buyers"), unit=Unit.PERCENT, is_amount=True),
     "orders": Word(label=_("number of orders"), unit=Unit.COUNT),
     "years": Word(label=_("years of cooperation"), unit=Unit.YEARS),
     "scores": Word(label=_("last survey scores"), unit=Unit.POINTS, comparisons=(Comparison.ALL_AT_LEAST,)),

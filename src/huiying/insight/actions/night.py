@@ -107,17 +107,17 @@ def value_columns(
 ) -> dict[str, Floats]:
     """Return chance, expected orders, value and percentile; all unknown where no model could be fitted.
 
-    Of who bought once the model holds that they still buy, which is no knowledge: their chance stays unknown, and
-    everybody's where the data show nobody leaving.
+    Of who bought once the models know nothing: that they still buy is supposed, and their orders are held to be worth
+    what other people's are. Nothing is foreseen of them; and nobody's chance where the data show nobody leaving.
     """
     names = ("alive", "expected_orders", "lifetime_value", "value_percentile")
     if models is None:
         return {name: np.full(len(keys), np.nan) for name in names}
-    worth = worth_of(*models, known, months=terms.months, yearly_rate=float(terms.yearly_rate) / 100)
-    is_known = (known.repeats > 0) & models[0].converged
-    alive = np.where(is_known, chance_alive(models[0], known), np.nan)
+    again = known.chosen(known.are_repeated)
+    worth = worth_of(*models, again, months=terms.months, yearly_rate=float(terms.yearly_rate) / 100)
+    alive = chance_alive(models[0], again) if models[0].converged else np.full(len(again), np.nan)
     arrays = (alive, worth.days, worth.money, shares_below(worth.money))
-    place, has = placed(known.customer, keys)
+    place, has = placed(again.customer, keys)
     return {name: spread(array, place, has) for name, array in zip(names, arrays, strict=True)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from huiying.customers.models import Figures
@@ -19,17 +19,18 @@ AT_ONCE = 2_000
 def sheet_rows(figures: QuerySet[Figures], *, terms: Terms, amounts: bool) -> Iterator[Row]:
     """Yield the heading and one row a customer, the most valuable first where amounts are shown."""
     money = (
-        [_("monetary value"), _("worth more than this share of buyers"), _("amount of all orders")] if amounts else []
+        [_("monetary value"), _("worth more than this share of repeat buyers"), _("amount of all orders")]
+        if amounts
+        else []
     )
     money += [_("amount of the last year"), _("lifetime value")] if amounts else []
     yield [
         *(_("number"), _("name"), _("tier"), _("account manager"), _("segment"), _("orders"), _("first order")),
         *(_("last order"), _("recency"), _("frequency"), _("chance that they still buy")),
-        *(_("orders expected in a year"), _("churn risk"), *money),
+        *(_("orders expected"), _("churn risk"), *money),
     ]
-    rows = figures.select_related("customer__owner").order_by(
-        "-value_percentile" if amounts else "-last_order_on", "-pk"
-    )
+    first = F("value_percentile" if amounts else "last_order_on").desc(nulls_last=True)
+    rows = figures.select_related("customer__owner").order_by(first, "-pk")
     for one in rows.iterator(chunk_size=AT_ONCE):
         yield row_of(one, terms=terms, amounts=amounts)
 

@@ -17,18 +17,19 @@ from huiying.kit.templatetags.kit import money
 from huiying.kit.times import day_in_words
 
 MONTH = 30.44
+A_YEAR = 12  # months
 USUAL, LATE = 1.5, 3.0  # times the usual gap: as always, somewhat late, far beyond
 FEW, MOST = 80.0, 40.0  # percentiles of value: the most valuable, the middle
 TEN_THOUSAND = 10_000
 
 
-def value_sentences(figures: Figures, *, today: date, amounts: bool) -> list[str]:
-    """Return up to three sentences: what was, how it stands, what may come. No orders: none."""
+def value_sentences(figures: Figures, *, months: int, today: date, amounts: bool) -> list[str]:
+    """Return up to three sentences: what was, how it stands, what the coming `months` may bring. No orders: none."""
     if not figures.orders or figures.first_order_on is None or figures.last_order_on is None:
         return []
     told = [past(figures, today=today, amounts=amounts), present(figures, today=today)]
     if figures.expected_orders is not None:
-        told.append(future(figures, amounts=amounts))
+        told.append(future(figures, months=months, amounts=amounts))
     return told
 
 
@@ -79,35 +80,32 @@ def still_buys(alive: float | None) -> str:
     return next(words for least, words in likely.items() if alive >= least)
 
 
-def future(figures: Figures, *, amounts: bool) -> str:
-    n = round(figures.expected_orders or 0.0)
+def future(figures: Figures, *, months: int, amounts: bool) -> str:
+    n, when = round(figures.expected_orders or 0.0), coming(months)
     rank = _("; %(rank)s.") % {"rank": rank_of(figures.value_percentile or 0.0)} if amounts else _(".")
     if not n:
-        return _("In the coming year hardly another order is to be expected") + rank
-    facts = {"n": n, "money": rough_money(figures.lifetime_value or Decimal(0))}
-    told = ngettext(
-        "In the coming year about %(n)s order is to be expected",
-        "In the coming year about %(n)s orders are to be expected",
-        n,
-    )
-    if figures.orders == 1:
-        told = ngettext(
-            "Who bought once orders on average about %(n)s time in the coming year",
-            "Who bought once orders on average about %(n)s times in the coming year",
-            n,
-        )
+        return _("%(when)s hardly another order is to be expected") % {"when": when} + rank
+    facts = {"when": when, "n": n, "money": rough_money(figures.lifetime_value or Decimal(0))}
+    told = ngettext("%(when)s about %(n)s order is to be expected", "%(when)s about %(n)s orders are to be expected", n)
     worth = _(", about %(money)s in all") % facts if amounts else ""
     return told % facts + worth + rank
 
 
+def coming(months: int) -> str:
+    """Say how far the forecast reaches, as a sentence begins."""
+    if months == A_YEAR:
+        return _("In the coming year")
+    return ngettext("In the coming %(n)s month", "In the coming %(n)s months", months) % {"n": months}
+
+
 def rank_of(percentile: float) -> str:
-    """Say where a customer stands among all: never beyond everybody, never below nobody."""
+    """Say where a customer stands among all who bought again: never beyond everybody, never below nobody."""
     if percentile >= FEW:
         top = max(ceil(100 - percentile), 1)
-        return _("they are among the most valuable %(top)s%% of customers") % {"top": top}
+        return _("they are among the most valuable %(top)s%% of those who bought again") % {"top": top}
     if percentile >= MOST:
-        return _("that is about what most customers bring")
-    return _("that is less than most customers bring")
+        return _("that is about what most repeat buyers bring")
+    return _("that is less than most repeat buyers bring")
 
 
 def span(days: int) -> str:

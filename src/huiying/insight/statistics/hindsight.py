@@ -67,12 +67,16 @@ class ValueTest:
 
 
 def look_back_on_value(bought: Purchases, *, today: int, fewest: int) -> ValueTest | None:
-    """Fit until a year before `today` and hold the following year against it; None where too few bought then."""
+    """Fit until a year before `today` and hold the following year against it; None where too few bought then.
+
+    Held against it is whoever had bought again by then: of the others nothing is foreseen.
+    """
     begin = today - A_YEAR
     known = histories_of(bought, as_of=begin)
     models = fitted(known, fewest=fewest)
     if models is None:
         return None
+    known = known.chosen(known.are_repeated)
     days = expected_days(models[0], known, weeks=WEEKS_A_YEAR)
     money = days * expected_average(models[1], known)
     came_days, came = sums_by_customer(bought.after(begin, until=today), known.customer)

@@ -31,10 +31,10 @@ def groups_of(values: Floats, groups: int) -> Whole:
 
 
 def shares_below(values: Floats) -> Floats:
-    """Return for each value which percentage, 0–100, of the values is no greater, oneself apart."""
+    """Return for each value which percentage, 0–100, of the other values is less, with half of those that are equal."""
     if len(values) < 2:
-        return np.zeros(len(values))
-    below: Floats = (rankdata(values, method="max") - 1) / (len(values) - 1) * 100
+        return np.full(len(values), 50.0)
+    below: Floats = (rankdata(values, method="average") - 1) / (len(values) - 1) * 100
     return below
 
 

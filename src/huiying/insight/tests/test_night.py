@@ -28,6 +28,10 @@ def customers(count: int) -> list[Customer]:
     return Customer.objects.bulk_create(rows)
 
 
+def customers_named(*names: str) -> list[Customer]:
+    return Customer.objects.bulk_create(Customer(number=f"N{name}", name=name, name_key=name) for name in names)
+
+
 def buys(customer: Customer, *days_ago: int, amount: int = 100) -> None:
     today = localdate()
     Order.objects.bulk_create(
@@ -92,6 +96,27 @@ def test_with_many_buyers_value_and_chance_are_foreseen(town):
     figures = [figures_of(customer) for customer in known]
     assert all(0 <= one.alive <= 1 for one in figures if one.alive is not None)
     assert all(one.lifetime_value >= 0 and 0 <= one.value_percentile <= 100 for one in figures)
+
+
+def test_of_who_bought_once_nothing_is_foreseen(town):
+    many_buyers()
+    once, again = customers_named("一次", "再来")
+    buys(once, 8, amount=1_999)
+    buys(again, 60, 8, amount=1_999)
+    reckoning = reckon_today()
+    figures = figures_of(once)
+    assert (figures.orders, figures.amount, figures.frequency_score) == (1, 1_999, 1)
+    assert (figures.alive, figures.expected_orders, figures.lifetime_value, figures.value_percentile) == (None,) * 4
+    assert figures_of(again).lifetime_value > 0
+    assert (reckoning.buyers, reckoning.repeat_buyers, reckoning.buying["customers"]) == (162, 161, 162)
+
+
+def test_all_who_are_worth_the_same_stand_in_the_middle(town):
+    known = customers(120)
+    for customer in known:
+        buys(customer, *range(5, 300, 30))
+    reckon_today()
+    assert {figures_of(customer).value_percentile for customer in known} == {50}
 
 
 def test_reckoning_again_changes_nothing(town):

@@ -140,7 +140,7 @@ def test_value_is_told_in_words_without_figures_of_statistics(town, days, says):
     reckon_today()
     figures = town.zhang.figures
     figures.refresh_from_db()
-    told = "".join(value_sentences(figures, today=localdate(), amounts=True))
+    told = "".join(value_sentences(figures, months=12, today=localdate(), amounts=True))
     assert says in told
     assert "3,200" in told
     assert "%" not in told.replace("前 1%", "")
@@ -148,22 +148,23 @@ def test_value_is_told_in_words_without_figures_of_statistics(town, days, says):
 
 @pytest.mark.parametrize(
     ("percentile", "orders", "says"),
-    [(100.0, 15.3, "前 1%"), (87.4, 3.0, "前 13%"), (50.0, 1.2, "与多数客户相当"), (0.0, 0.3, "不太会再下单")],
+    [(100.0, 15.3, "前 1%"), (87.4, 3.0, "前 13%"), (50.0, 1.2, "与多数回头客相当"), (0.0, 0.3, "不太会再下单")],
 )
 def test_a_forecast_is_in_whole_orders_and_never_beyond_everybody(town, percentile, orders, says):
     buys(town.zhang, *range(5, 400, 30), amount=3200)
     reckon_today()
     figures = town.zhang.figures
     figures.expected_orders, figures.value_percentile, figures.lifetime_value = orders, percentile, 9000
-    *_past, future = value_sentences(figures, today=localdate(), amounts=True)
+    *_past, future = value_sentences(figures, months=12, today=localdate(), amounts=True)
     assert says in future
     assert "." not in future
 
 
-def test_of_who_bought_once_it_says_what_such_customers_do_on_average(town):
-    buys(town.zhang, 40, amount=3200)
+def test_a_forecast_says_how_far_it_reaches(town):
+    buys(town.zhang, *range(5, 400, 30), amount=3200)
     reckon_today()
     figures = town.zhang.figures
-    figures.expected_orders, figures.value_percentile, figures.lifetime_value = 1.6, 70.0, 5120
-    *_past, future = value_sentences(figures, today=localdate(), amounts=False)
-    assert "只买过一次的客户，未来一年平均约下 2 单" in future
+    figures.expected_orders, figures.value_percentile, figures.lifetime_value = 24.0, 70.0, 70_000
+    one, three = (value_sentences(figures, months=n, today=localdate(), amounts=False)[-1] for n in (12, 36))
+    assert "未来一年预计再下单约 24 次" in one
+    assert "未来 36 个月预计再下单约 24 次" in three

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.insight.statistics.buying import Buying, chance_alive, expected_days, fit_buying
+from huiying.insight.statistics.hindsight import look_back_on_value
 from huiying.insight.statistics.histories import Histories, Purchases, histories_of, sums_by_customer, usual_gaps
 from huiying.insight.statistics.scoring import fifths, gini, shares_below
 from huiying.insight.statistics.spending import Spending, expected_average, fit_spending
@@ -119,7 +120,9 @@ def test_fifths_of_ten_and_of_ties():
 
 
 def test_shares_below_and_order():
-    assert list(shares_below(np.array([1.0, 3, 2, 2]))) == [0, 100, pytest.approx(200 / 3), pytest.approx(200 / 3)]
+    assert list(shares_below(np.array([1.0, 3, 2, 2]))) == [0, 100, 50, 50]  # of three others one is less, one equal
+    assert set(shares_below(np.ones(9))) == {50}
+    assert list(shares_below(np.ones(1))) == [50]
     actual = np.array([4.0, 3, 2, 1])
     assert gini(actual, actual) == pytest.approx(1)
     assert gini(actual, -actual) < 0
@@ -138,6 +141,18 @@ def test_histories_count_days_after_the_first():
     assert len(histories_of(bought, as_of=99)) == 0
     days, money = sums_by_customer(bought.after(107, until=128), np.array([3, 8]))
     assert (list(days), list(money)) == ([1, 1], [40, 5])
+
+
+def test_the_look_back_holds_against_what_came_who_had_bought_again():
+    """A hundred steady buyers, and as many who had bought once then: of those nothing was foreseen."""
+    steady = [(who, day) for who in range(100) for day in range(who % 7, 1_000, 20 + who % 9)]
+    bought = sorted([*steady, *((100 + who, 300) for who in range(100)), *((100 + who, 700) for who in range(100))])
+    whose, days = np.array(bought).T
+    purchases = Purchases(customer=whose, day=days, amount=np.full(len(bought), 50.0))
+    seen = look_back_on_value(purchases, today=1_000, fewest=30)
+    assert seen is not None
+    assert seen.customers == 100
+    assert seen.actual_days == sum(day > 635 for _who, day in steady)
 
 
 def test_usual_gaps_are_those_that_occurred():

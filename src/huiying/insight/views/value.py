@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from huiying.customers.models import Customer
+from huiying.customers.models import Customer, Figures
 from huiying.insight import policies
 from huiying.insight.actions.export import note_export
 from huiying.insight.actions.terms import ask_anew
@@ -104,11 +104,15 @@ def of_customer(request: DeskRequest, number: str) -> HttpResponse:
     context = {
         "figures": figures,
         "segment": segment_of(figures, high_from=terms.high_from) if figures else None,
-        "sentences": value_sentences(figures, today=localdate(), amounts=amounts) if figures else [],
+        "sentences": told_of(figures, months=terms.months, amounts=amounts),
         "warning": warning,
         "reasons": reason_sentences(warning.known_reasons) if warning else [],
     }
     return render(request, "insight/_of_customer.html", context)
+
+
+def told_of(figures: Figures | None, *, months: int, amounts: bool) -> list[str]:
+    return value_sentences(figures, months=months, today=localdate(), amounts=amounts) if figures else []
 
 
 def named(code: str) -> Segment:
