@@ -72,29 +72,9 @@ def children_of(words: dict[str, Any]) -> list[Child]:
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:
-    """Return granian's: few single-threaded processes for pages, each reading its live streams on its event loop."""
     count = workers or min(max(os.cpu_count() or 2, 2), 8)
-    options = {
-        "--interface": "rsgi",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(count),
-        "--runtime-threads": "1",
-        "--backlog": "2048",
-        "--backpressure": "2048",
-        "--workers-kill-timeout": "5",  # open streams end by themselves never; whoever reads one comes back
-        "--log-level": "warning",
-    }
-    flat = [word for pair in options.items() for word in pair]
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        *flat,
-        "--respawn-failed-workers",
-        "--no-ws",
-        "huiying.serving:application",
-    ]
+    place = ["--host", host, "--port", str(port), "--workers", str(count)]
+    return [sys.executable, "-m", "huiying.pages", *place]
 
 
 def be_known_at(host: str, port: int) -> None:
