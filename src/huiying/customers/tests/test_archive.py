@@ -138,3 +138,14 @@ def test_each_look_at_a_whole_number_is_written_down(town, actor):
     assert uncover(reach, by=actor(town.li), at=now()) == "13800138000"
     entry = Entry.objects.of_customer(town.zhang.pk).latest("id")
     assert (entry.verb, entry.actor_name, entry.facts) == ("reach_uncovered", "李强", {"kind": "phone"})
+
+
+def test_who_sees_only_their_own_customers_looks_after_those_they_enter(town, as_lin, as_li):
+    first = as_lin.get("/customers/new/").context["form"]
+    assert first.initial["owner"] == town.lin.pk
+    assert "owner" not in as_li.get("/customers/new/").context["form"].initial
+    typed = {"name": "云峰酒店", "kind": "organisation", "status": "lead", "tier": "ordinary"}
+    answer = as_lin.post("/customers/new/", typed)
+    assert answer["Location"] == "/customers/", "what one does not see afterwards is no dead end"
+    answer = as_lin.post("/customers/new/", {**typed, "name": "云峰客栈", "owner": town.lin.pk})
+    assert answer["Location"] == Customer.objects.get(name="云峰客栈").get_absolute_url()

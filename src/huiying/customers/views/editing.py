@@ -21,13 +21,14 @@ from huiying.customers.queries.duplicates import Clues, likely_duplicates
 from huiying.customers.views.sheet import visible_customer
 from huiying.kit.guards import DomainError, ensure
 from huiying.staff.http import DeskRequest
+from huiying.staff.models import Scope
 
 FieldsT = TypeVar("FieldsT", bound=CustomerFields)
 
 
 def new_customer(request: DeskRequest) -> HttpResponse:
     ensure(may_create(request.actor), _("You are not allowed to enter customers."))
-    form = NewCustomerForm(request.POST) if request.method == "POST" else NewCustomerForm(initial=request.GET.dict())
+    form = NewCustomerForm(request.POST) if request.method == "POST" else NewCustomerForm(initial=first_values(request))
     guard_amounts(form, request)
     if request.method != "POST":
         return render(request, "customers/new.html", {"form": form})
@@ -46,8 +47,15 @@ def new_customer(request: DeskRequest) -> HttpResponse:
             messages.success(
                 request, _("{name} is customer {number} now.").format(name=customer, number=customer.number)
             )
-            return redirect(customer)
+            is_seen = Customer.objects.visible_to(request.actor).filter(pk=customer.pk).exists()
+            return redirect(customer if is_seen else "customers:list")
     return render(request, "customers/new.html", {"form": form}, status=422)
+
+
+def first_values(request: DeskRequest) -> dict[str, object]:
+    """Return what the form begins with: who sees only their own customers is to look after the new one."""
+    is_own = request.actor.customer_scope == Scope.OWN
+    return {**({"owner": request.actor.pk} if is_own else {}), **request.GET.dict()}
 
 
 def revision(request: DeskRequest, number: str) -> HttpResponse:
