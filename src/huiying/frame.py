@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.kit.guards import Sentence
 from huiying.staff.actors import StaffActor
+from huiying.staff.models import Department, Team, User
 
+NAMED = 3
 NIGHT_MEDIA = {"dark": "all", "light": "not all"}
 DOORS = {
     "register": "cases:register",
@@ -84,6 +86,27 @@ class Frame:
     @cached_property
     def doors(self) -> dict[str, str]:
         return {name: address(door) for name, door in DOORS.items()}
+
+    @property
+    def layout(self) -> str:
+        """What a page extends that both may see: who is signed in, and who is not."""
+        return "base.html" if self.actor else "alone.html"
+
+    @cached_property
+    def lead(self) -> User | None:
+        """Who leads the actor's team, or heads their department; nobody where that is the actor."""
+        if self.actor is None:
+            return None
+        leads = Team.objects.filter(pk=self.actor.team_id or 0).values("lead")
+        heads = Department.objects.filter(pk=self.actor.department_id or 0).values("head")
+        others = User.objects.working().exclude(pk=self.actor.pk)
+        lead: User | None = others.filter(pk__in=leads).first() or others.filter(pk__in=heads).first()
+        return lead
+
+    @cached_property
+    def administrators(self) -> list[str]:
+        """The names of some who may change what the actor may do."""
+        return [one.name for one in User.objects.administrators().order_by("pk")[:NAMED]] if self.actor else []
 
     @property
     def may_register(self) -> bool:

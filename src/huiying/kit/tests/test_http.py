@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from huiying.kit.guards import BadInput, Stale
 from huiying.kit.http import ContentSecurityPolicy, SayWhatWentWrong, came_from, say
 from huiying.kit.troubles import trouble_of
+from huiying.staff.models import Department, Team
 
 STALE = Stale("Somebody saved a newer version.")
 
@@ -80,3 +81,16 @@ def test_every_answer_carries_the_policy_unless_a_view_set_its_own(ask):
 def test_say_keeps_other_events():
     spoken = say(HttpResponse(headers={"HX-Trigger": '{"close-sheet": ""}'}), "Saved.")
     assert json.loads(spoken["HX-Trigger"]) == {"close-sheet": "", "say": {"text": "Saved.", "tone": "success"}}
+
+
+def test_a_refusal_keeps_the_way_on_and_names_who_may_help(town, as_lin):
+    Team.objects.filter(pk=town.lin.team_id).update(lead=town.lin)
+    Department.objects.filter(pk=town.lin.department_id).update(head=town.zhao)
+    answer = as_lin.get("/care/mailings/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'class="rail"' in page
+    assert "请您的主管赵敏" in page
+    assert "请管理员（管理员）" in page
+    nothing = as_lin.get("/customers/K999999/")
+    assert (nothing.status_code, 'class="rail"' in nothing.content.decode()) == (404, True)
