@@ -45,6 +45,11 @@ document.addEventListener("keydown", (event) => {
   offerColumns(card);
 });
 
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-moves]");
+  if (button) offerColumns(button.closest("[data-card]"));
+});
+
 function offerColumns(card) {
   const dialog = document.createElement("dialog");
   const head = document.createElement("div");

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
 from huiying.cases import actions as act
@@ -15,6 +15,7 @@ from huiying.cases.tests.lodging import lodge
 from huiying.channels.models import Attachment
 from huiying.channels.words import Words
 from huiying.customers.models import Customer
+from huiying.engagement.models import PlannedContact
 from huiying.staff.actors import actor_of
 
 from .checks import assert_chinese, assert_no_sideways_scroll, assert_nothing_cut_off
@@ -168,3 +169,17 @@ def test_a_row_on_a_phone_names_its_figures(open_as, town, path):
     said = row.locator("[data-label]").first.evaluate("(cell) => getComputedStyle(cell, '::before').content")
     assert said in ('"客户经理"', '"上次联系"')
     assert row.bounding_box()["height"] < 110
+
+
+def test_a_planned_contact_is_moved_on_a_phone_by_its_menu(open_as, town):
+    today = localdate()
+    planned = PlannedContact.objects.create(customer=town.zhang, owner=town.lin, due_on=today, tier="vip")
+    page = open_as(town.lin, "/care/", size=PHONE)
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    expect(page.locator(".with-keys")).to_be_hidden()
+    page.locator("[data-card] summary").click()
+    page.locator("[data-moves]").click()
+    page.locator("dialog .menu-item").first.click()
+    expect(page.locator("[role=status]", has_text="已改到")).to_be_visible()
+    planned.refresh_from_db()
+    assert planned.due_on > today

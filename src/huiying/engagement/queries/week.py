@@ -58,6 +58,10 @@ class Week:
         return self.monday + timedelta(days=7)
 
     @property
+    def is_movable(self) -> bool:
+        return any(day.open for day in self.days)
+
+    @property
     def label(self) -> str:
         # Translators: a Django date format, for the first and last day of a week
         form = _("j M")

@@ -133,6 +133,18 @@ def test_who_does_not_lead_reads_the_coverage_of_their_own_contacts(as_lin, plan
     assert [row.owner for row in as_lin.get("/care/due/").context["page"].items] == [town.lin]
 
 
+def test_a_held_card_says_why_and_a_column_how_many_wait(as_lin, planned):
+    planned.state = "held"
+    planned.save()
+    PlannedContact.objects.create(customer=planned.customer, owner=planned.owner, due_on=TODAY, tier="vip")
+    page = as_lin.get(f"/care/?day={planned.due_on}").content.decode()
+    assert page.count("投诉或故障未了结，暂不问候") == 1
+    today = as_lin.get("/care/").content.decode()
+    assert "1 位" in today
+    assert "M。" in today
+    assert "M。" not in as_lin.get("/care/?day=2026-10-19").content.decode(), "an empty week has nothing to move"
+
+
 def test_a_page_on_which_nothing_was_due_claims_nothing(as_lin):
     assert "100%" not in as_lin.get("/care/coverage/?from=2020-01-01").content.decode()
 
