@@ -13,8 +13,9 @@ from huiying.customers import verbs
 from huiying.customers.actions.customer import obtain
 from huiying.customers.actions.freshness import touch_all
 from huiying.customers.drafts import ORDER_FIELDS, Door, apply, order_draft_of
-from huiying.customers.importers.whom import Known, texts, who
+from huiying.customers.importers.whom import Known, seen_of, texts, who
 from huiying.customers.models import Block, Customer, Order
+from huiying.customers.policies import NO_AMOUNTS, may_see_amounts
 from huiying.imports import readers
 from huiying.imports.protocol import Field, Kept, Outcome, Row
 from huiying.journal.actors import Actor
@@ -25,6 +26,7 @@ from huiying.kit.guards import BadInput, Sentence, ensure_sound
 from huiying.kit.rows import update_each
 from huiying.kit.turns import take_turns
 
+TAKEN = _("The order {number} is already in the archive.")
 FIELDS = (
     Field(
         code="number",
@@ -103,8 +105,9 @@ class OrderBatch:
 
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
-        self.known = Known(rows, entering=self.buyer)
+        self.known = Known(rows, by=by, entering=self.buyer)
         self.orders = {order.number: order for order in Order.objects.filter(number__among=texts(rows, "number"))}
+        self.hidden = self.others()
         self.new: list[Order] = []
         self.revised: list[tuple[Order, list[str]]] = []
 
@@ -133,16 +136,25 @@ class OrderBatch:
 
     def revise(self, order: Order, values: Mapping[str, Any]) -> Outcome:
         """Bring a known order up to date; cells that are empty in the file change nothing."""
+        if order.customer_id in self.hidden:
+            raise BadInput(TAKEN.format(number=order.number), field="number")
         before = order_draft_of(order)
         changed = apply(replace(before, **told_in(values)), order, ORDER_FIELDS)
         try:
             ensure_sound(order)
+            if "amount" in changed and not may_see_amounts(self.by):
+                raise BadInput(NO_AMOUNTS, field="amount")
         except BadInput:
             apply(before, order, ORDER_FIELDS)
             raise
         if changed and order.pk:
             self.revised.append((order, changed))
         return Kept.STORED if changed else Kept.UNCHANGED
+
+    def others(self) -> set[int]:
+        """Return the keys of the customers whom the actor may not see, though orders of theirs have these numbers."""
+        keys = {order.customer_id for order in self.orders.values()}
+        return keys - seen_of(keys, by=self.by)
 
     def buyer(self, name: str, phone: str) -> Customer:
         return obtain(name, phone, "", door=Door.LIST, by=self.by, at=self.at)

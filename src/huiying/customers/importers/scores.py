@@ -65,7 +65,7 @@ class ScoreImporter:
 
 class ScoreBatch:
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
-        self.by, self.at, self.known = by, at, Known(rows)
+        self.by, self.at, self.known = by, at, Known(rows, by=by)
         named = Score.objects.exclude(external_ref="")  # as its index says; without, the whole table is read
         named = named.filter(external_ref__among=texts(rows, "external_ref"))
         self.by_ref = {score.external_ref: score for score in named}

@@ -62,7 +62,7 @@ class UsageImporter:
 
 class UsageBatch:
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
-        self.by, self.at, self.known = by, at, Known(rows)
+        self.by, self.at, self.known = by, at, Known(rows, by=by)
         self.lines: dict[tuple[int, object, str, str], Usage] = {}
         self.new: list[Usage] = []
         self.changed: list[Usage] = []

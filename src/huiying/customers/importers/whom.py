@@ -13,6 +13,7 @@ from huiying.customers.queries.identity import Told, identify_all
 from huiying.customers.queries.merged import numbered_keys
 from huiying.imports import readers
 from huiying.imports.protocol import Field, Row
+from huiying.journal.actors import Actor
 from huiying.kit.guards import BadInput
 
 Entering = Callable[[str, str], Customer]  # by name and phone
@@ -44,13 +45,15 @@ class Known:
     """The keys of the customers that a batch of rows speaks of, read in few statements.
 
     They are found by number, else by phone, else by name. A stranger with a phone is entered where `entering` can.
+    Whom the actor may not see is a stranger, and is not entered twice either.
     """
 
-    def __init__(self, rows: Sequence[Row], *, entering: Entering | None = None) -> None:
+    def __init__(self, rows: Sequence[Row], *, by: Actor, entering: Entering | None = None) -> None:
         self.entering = entering
         self.by_number = numbered_keys(texts(rows, "customer_number"))
         numberless = {told_by(row.values) for row in rows if row.values.get("customer_number") not in self.by_number}
         self.by_words = {told: one.pk for told, one in identify_all(numberless).items() if one is not None}
+        self.hidden = self.keys - seen_of(self.keys, by=by)
 
     @property
     def keys(self) -> set[int]:
@@ -58,8 +61,10 @@ class Known:
 
     def key_of(self, values: Mapping[str, Any]) -> int:
         """Return the key of whom the row speaks of. Raises BadInput for a stranger."""
-        known = self.by_number.get(values.get("customer_number") or "")
-        return known or self.called(told_by(values))
+        key = self.by_number.get(values.get("customer_number") or "") or self.called(told_by(values))
+        if key in self.hidden:
+            raise BadInput(STRANGER, field="customer")
+        return key
 
     def called(self, told: Told) -> int:
         if told not in self.by_words:
@@ -67,6 +72,12 @@ class Known:
                 raise BadInput(STRANGER, field="customer")
             self.by_words[told] = self.entering(told.name, told.phone).pk
         return self.by_words[told]
+
+
+def seen_of(keys: set[int], *, by: Actor) -> set[int]:
+    """Return those of the keys whose customers the actor may see; of who sees all, nobody is asked."""
+    seen = Customer.objects.visible_to(by)
+    return set(seen.filter(pk__among=keys).values_list("pk", flat=True)) if seen.query.where else keys
 
 
 def told_by(values: Mapping[str, Any]) -> Told:

@@ -15,11 +15,14 @@ from huiying.customers.drafts import ContactDraft, CustomerDraft
 from huiying.customers.importers import OrderImporter, ScoreImporter, UsageImporter
 from huiying.customers.importers.whom import STRANGER, Known
 from huiying.customers.models import Customer, Order, Score
+from huiying.customers.policies import NO_AMOUNTS
 from huiying.customers.queries import identify
 from huiying.customers.queries.identity import Told, identify_all
+from huiying.engagement.importers import InteractionImporter
 from huiying.imports.protocol import Kept, Row
 from huiying.journal.actors import IMPORTER, STARTER
 from huiying.kit.guards import BadInput
+from huiying.staff.models import Role
 
 SHARED = "13800138000"  # 张敏's
 
@@ -69,6 +72,46 @@ def test_a_batch_is_found_by_phones_and_names_in_few_statements(town, count):
     rows = [order(number, phones=[SHARED]) for number in range(count)]
     rows += [order(number, customer_name=f"第{number}家") for number in range(count)]
     with CaptureQueriesContext(connection) as captured:
-        known = Known(rows)
+        known = Known(rows, by=IMPORTER)
     assert len(captured) <= 8
     assert known.key_of(rows[0].values) == town.zhang.pk
+
+
+@pytest.fixture
+def narrow(town, actor):
+    """陈静 may import, sees only her own customers, and no amounts."""
+    powers = {"customers.see", "customers.edit", "customers.import"}
+    Role.objects.filter(pk=town.chen.role_id).update(powers=sorted(powers), customer_scope="own")
+    return actor(town.chen)
+
+
+@pytest.mark.parametrize(
+    "told", [{"customer_number": "C000001"}, {"phones": [SHARED]}, {"customer_name": "张敏", "phones": [SHARED]}]
+)
+def test_whom_one_may_not_see_is_a_stranger_and_is_not_entered_again(town, narrow, actor, told):
+    scored = [Row(2, {**told, "at": now(), "points": Decimal(9)})]
+    lists = {
+        ScoreImporter(): scored,
+        UsageImporter(): [Row(2, {**told, "day": localdate(), "product": "云表"})],
+        InteractionImporter(): [Row(2, {**told, "at": now(), "content": "约好周五下午三点上门看漏水"})],
+        OrderImporter(): [order(1, **told)],
+    }
+    for importer, rows in lists.items():
+        (refusal,) = importer.store(rows, by=narrow, at=now())
+        assert str(refusal) == str(STRANGER), importer
+    assert Customer.objects.count() == 1
+    assert ScoreImporter().store(scored, by=actor(town.zhao), at=now()) == [Kept.STORED]
+
+
+def test_an_order_of_somebody_else_stays_and_amounts_are_not_changed_unseen(town, narrow):
+    stored(order(1, customer_number=town.zhang.number))
+    change = order(1, customer_number=town.zhang.number, amount=Decimal(1), state="退货")
+    (refusal,) = OrderImporter().store([change], by=narrow, at=now())
+    assert "D1" in str(refusal)
+    Customer.objects.update(owner=narrow.pk)
+    (refusal,) = OrderImporter().store([change], by=narrow, at=now())
+    assert str(refusal) == str(NO_AMOUNTS)
+    kept = Order.objects.get()
+    assert (kept.amount, kept.state) == (9, "")
+    again = order(1, customer_number=town.zhang.number, state="退货")
+    assert OrderImporter().store([again], by=narrow, at=now()) == [Kept.STORED]

@@ -48,7 +48,7 @@ class InteractionBatch:
 
     def __init__(self, rows: Sequence[Row], *, by: Actor, at: datetime) -> None:
         self.by, self.at = by, at
-        self.known = Known(rows)
+        self.known = Known(rows, by=by)
         names = texts(rows, "owner")
         self.people = {user.name: user for user in User.objects.filter(name__in=names)}
         self.people |= {user.username: user for user in User.objects.filter(username__in=names)}
