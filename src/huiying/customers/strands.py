@@ -21,6 +21,7 @@ from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.templatetags.kit import money
 from huiying.kit.text import shortened
+from huiying.staff.queries import known_to
 
 Subjects = dict[tuple[str, int], models.Model | None]
 CHANNELS = dict(Channel.choices)
@@ -198,5 +199,4 @@ def visible_things(label: str, keys: set[int], by: Actor) -> Iterable[models.Mod
         return []
     if not hasattr(manager, "visible_to"):
         return []
-    found: QuerySet[models.Model] = manager.visible_to(by).filter(pk__in=keys)
-    return found.exclude(pk__in=manager.kept_from(by)) if hasattr(manager, "kept_from") else found
+    return known_to(manager.visible_to(by).filter(pk__in=keys), by)

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import models
 
+from huiying.journal.actors import Actor
 from huiying.kit.guards import Sentence
+from huiying.staff.queries import known_to
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,9 @@ class InUse:
     words: Sentence
     rows: Callable[[], models.QuerySet[Any]]
 
-    def among(self, customers: Collection[int]) -> Iterable[int]:
-        return self.rows().order_by().filter(customer__in=customers).values_list("customer_id", flat=True)
+    def among(self, customers: Collection[int], *, by: Actor) -> Iterable[int]:
+        using = known_to(self.rows().order_by().filter(customer__in=customers), by)
+        return using.values_list("customer_id", flat=True)
 
 
 _uses: list[InUse] = []
@@ -29,10 +32,13 @@ def install(uses: Iterable[InUse]) -> None:
     _uses[:] = uses
 
 
-def used(customers: Collection[int]) -> dict[int, Sentence]:
-    """Return by key those that are in use, with the first thing that uses them; one query for each kind."""
+def used(customers: Collection[int], *, by: Actor) -> dict[int, Sentence]:
+    """Return by key those that are in use, with the first thing that uses them; one query for each kind.
+
+    What is kept from the actor uses nothing, as far as they are told.
+    """
     found: dict[int, Sentence] = {}
     for use in _uses if customers else ():
-        for customer in use.among(customers):
+        for customer in use.among(customers, by=by):
             found.setdefault(customer, use.words)
     return found

@@ -6,17 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from huiying.journal.actors import Actor
 from huiying.journal.models import Entry
 from huiying.kit.text import username_key
 from huiying.staff.actors import StaffActor
 from huiying.staff.models import Department, Role, Team, User
 
+Known = TypeVar("Known", bound=models.Model)
 SETTLING = timedelta(minutes=2)  # entries are numbered when they are written, and seen when their transaction ends
 
 
@@ -102,6 +105,12 @@ def kept_from(reader: StaffActor) -> Iterator[tuple[str, list[int]]]:
         manager = model._default_manager
         if hasattr(manager, "kept_from") and (keys := list(manager.kept_from(reader))):
             yield model._meta.label_lower, keys
+
+
+def known_to(rows: models.QuerySet[Known], by: Actor) -> models.QuerySet[Known]:
+    """Keep the rows that do not say themselves that they are kept from the actor."""
+    manager: Any = rows.model._default_manager
+    return rows.exclude(pk__in=manager.kept_from(by)) if hasattr(manager, "kept_from") else rows
 
 
 def first_key_after(moment: datetime) -> int:

@@ -16,6 +16,7 @@ from huiying.customers.policies import may_see_amounts
 from huiying.customers.queries.shown import fact_name, fact_value
 from huiying.customers.verbs import field_names
 from huiying.journal.actors import Actor
+from huiying.staff.queries import known_to
 
 CODED = ("kind", "status", "tier")
 NOTHING = ("", None)
@@ -53,24 +54,25 @@ def value_of(customer: Customer, name: str) -> object:
     return getattr(customer, f"get_{name}_display")() if name in CODED else fact_value(customer, name)
 
 
-def moving(source: Customer, *, into: Customer) -> list[str]:
-    """Return in words what would move from one to the other: “12 orders”, “3 cases”."""
+def moving(source: Customer, *, into: Customer, by: Actor) -> list[str]:
+    """Return in words what would move from one to the other, as far as the actor may know: “12 orders”, “3 cases”."""
     counted = []
     for following in followings():
         if following.words is None:
             continue
         stay = [] if following.yields else following.in_the_way(source.pk, into_id=into.pk)
-        count = following.of(source.pk).count() - len(stay)
+        count = known_to(following.of(source.pk), by).count() - len(stay)
         counted += [following.said(count)] if count > 0 else []
     return counted
 
 
-def going_back(merge: Merge) -> list[str]:
-    """Return in words what undoing would move back."""
+def going_back(merge: Merge, *, by: Actor) -> list[str]:
+    """Return in words what undoing would move back, as far as the actor may know."""
     counted = []
     for following in followings():
         ledger = merge.rows.filter(what=following.label).values("key")
-        count = following.of(merge.into_id).filter(pk__in=ledger).count() if following.words is not None else 0
+        moved = known_to(following.of(merge.into_id).filter(pk__in=ledger), by)
+        count = moved.count() if following.words is not None else 0
         counted += [following.said(count)] if count else []
     return counted
 

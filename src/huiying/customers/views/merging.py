@@ -20,6 +20,7 @@ from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import contacts_of, hits
 from huiying.customers.queries.side_by_side import choices_between, going_back, left_over, moving
 from huiying.customers.views.sheet import Sheet, carry_out, visible_customer
+from huiying.journal.actors import Actor
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, ensure
 from huiying.staff.http import DeskRequest
@@ -60,7 +61,7 @@ def undoing(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     customer = visible_customer(request, number)
     made = get_object_or_404(Merge.objects.standing().for_page(), pk=pk, into=customer)
     ensure(may_merge(request.actor), _("You are not allowed to merge customers."))
-    hints = [str(hint) for hint in in_the_way_of(made)] or [str(STAYS), *said_of(made)]
+    hints = [str(hint) for hint in in_the_way_of(made)] or [str(STAYS), *said_of(made, by=request.actor)]
     sheet = Sheet(
         title=_("Take {number} out again").format(number=made.source.number),
         button=_("Undo the merge"),
@@ -71,9 +72,9 @@ def undoing(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     return carry_out(request, customer, form, sheet, lambda _form: undo_merge(made, by=request.actor, at=now()))
 
 
-def said_of(made: Merge) -> list[str]:
+def said_of(made: Merge, *, by: Actor) -> list[str]:
     """Say what goes back, and what does not."""
-    back = " · ".join(going_back(made))
+    back = " · ".join(going_back(made, by=by))
     return [*([_("Goes back: {rows}").format(rows=back)] if back else []), *left_over(made)]
 
 
@@ -99,7 +100,7 @@ def compare(request: DeskRequest, customer: Customer, other: Customer, form: Mer
         "choices": choices_between(customer, other, by=request.actor, taken=chosen),
         "sides": [(customer, contacts_of(customer), False), (other, contacts_of(other), True)],
         "reasons": [REASONS[code] for code in evidence_between(customer, other)],
-        "moving": moving(other, into=customer),
+        "moving": moving(other, into=customer, by=request.actor),
     }
     return render(request, "customers/merge.html", context, status=422 if form.is_bound else 200)
 

@@ -17,6 +17,7 @@ from huiying.engagement.api.router import router
 from huiying.engagement.models.pool import PoolPolicy
 from huiying.engagement.pool_policies import may_see_pool
 from huiying.engagement.queries.pool import pool_for, protection_of, rows_of
+from huiying.journal.actors import Actor
 from huiying.kit.guards import ensure
 from huiying.kit.paging import page_of
 from huiying.kit.rest import Ask, Code, Day, Line, Moment, Page, PageOf, Reference
@@ -100,40 +101,40 @@ def pool(request: ApiRequest, wanted: Query[PoolWanted]) -> Page[Pooled]:
 
 @router.post("/pool/{number}/claim", response=CustomerHeld, summary=_("Claim a customer from the pool"))
 def claim_pooled(request: ApiRequest, number: str) -> CustomerHeld:
-    return held(deeds.claim(pooled(request, number), by=request.actor, at=timezone.now()))
+    return held(deeds.claim(pooled(request, number), by=request.actor, at=timezone.now()), by=request.actor)
 
 
 @router.post("/pool/{number}/assignment", response=CustomerHeld, summary=_("Assign a customer of the pool to somebody"))
 def assign_pooled(request: ApiRequest, number: str, ask: PoolAssignmentAsk) -> CustomerHeld:
     to = person_named(ask.to, field="to")
-    return held(deeds.assign(pooled(request, number), to=to, by=request.actor, at=timezone.now()))
+    return held(deeds.assign(pooled(request, number), to=to, by=request.actor, at=timezone.now()), by=request.actor)
 
 
 @router.post("/customers/{number}/release", response=CustomerHeld, summary=_("Release a customer to the pool"))
 def release_customer(request: ApiRequest, number: str, ask: PoolReasonAsk) -> CustomerHeld:
     customer = visible_customer(request, number)
-    return held(deeds.release(customer, reason=ask.reason, by=request.actor, at=timezone.now()))
+    return held(deeds.release(customer, reason=ask.reason, by=request.actor, at=timezone.now()), by=request.actor)
 
 
 @router.get(
     "/customers/{number}/protection", response=CustomerHeld, summary=_("Until when a customer is safe from the pool")
 )
 def protection(request: ApiRequest, number: str) -> CustomerHeld:
-    return held(visible_customer(request, number))
+    return held(visible_customer(request, number), by=request.actor)
 
 
 @router.post("/customers/{number}/lock", response=CustomerHeld, summary=_("Lock a customer against the pool"))
 def lock_customer(request: ApiRequest, number: str, ask: CustomerLockAsk) -> CustomerHeld:
     customer = visible_customer(request, number)
     keeping.lock(customer, reason=ask.reason, until=ask.until, by=request.actor, at=timezone.now())
-    return held(customer)
+    return held(customer, by=request.actor)
 
 
 @router.post("/customers/{number}/extension", response=CustomerHeld, summary=_("Extend the time before the pool, once"))
 def extend_protection(request: ApiRequest, number: str, ask: PoolReasonAsk) -> CustomerHeld:
     customer = visible_customer(request, number)
     keeping.extend(customer, reason=ask.reason, by=request.actor, at=timezone.now())
-    return held(customer)
+    return held(customer, by=request.actor)
 
 
 def pooled(request: ApiRequest, number: str) -> Customer:
@@ -142,8 +143,8 @@ def pooled(request: ApiRequest, number: str) -> Customer:
     return get_object_or_404(shown, number=number)
 
 
-def held(customer: Customer) -> CustomerHeld:
-    standing = protection_of(customer, at=timezone.now())
+def held(customer: Customer, *, by: Actor) -> CustomerHeld:
+    standing = protection_of(customer, by=by, at=timezone.now())
     return CustomerHeld(
         number=customer.number,
         owner=person(customer.owner),

@@ -19,7 +19,7 @@ from huiying.engagement.models import Interaction, Means
 from huiying.engagement.models.pool import Days, Extension, Holding, Lock, PoolPolicy
 from huiying.engagement.pool_policies import may_see_pool
 from huiying.engagement.protection import Away, Safe, Times, safe_until
-from huiying.journal.actors import Actor
+from huiying.journal.actors import CLOCKWORK, Actor
 from huiying.kit.guards import Sentence
 from huiying.staff.models import Absence
 
@@ -106,8 +106,13 @@ def day_end(at: datetime, *, back: int) -> datetime:
     return datetime.combine(day, time.min, tzinfo=get_current_timezone())
 
 
-def protections(customers: CustomerQuerySet, policy: PoolPolicy, *, at: datetime) -> list[Protection]:
-    """Return how these customers stand, in their order, without those that no rule ever takes back; few statements."""
+def protections(
+    customers: CustomerQuerySet, policy: PoolPolicy, *, by: Actor = CLOCKWORK, at: datetime
+) -> list[Protection]:
+    """Return how these customers stand, in their order, without those that no rule ever takes back; few statements.
+
+    What keeps them is told as far as the actor may know of it.
+    """
     rows = list(with_times(customers, at=at) if "contacted_at" not in customers.query.annotations else customers)
     keys = [row.pk for row in rows]
     held = {one.customer_id: one for one in Holding.objects.open().filter(customer__in=keys)}
@@ -115,7 +120,7 @@ def protections(customers: CustomerQuerySet, policy: PoolPolicy, *, at: datetime
         Extension.objects.filter(holding__in=[one.pk for one in held.values()]).values_list("holding", "days")
     )
     locks = {lock.customer_id: lock for lock in Lock.objects.standing(localdate(at)).filter(customer__in=keys)}
-    away, uses, days = absences({row.owner_id for row in rows if row.owner_id}), used(keys), policy.days()
+    away, uses, days = absences({row.owner_id for row in rows if row.owner_id}), used(keys, by=by), policy.days()
     found = []
     for row in rows:
         holding = held.get(row.pk)
@@ -166,21 +171,21 @@ def absences(owners: Collection[int]) -> dict[int, list[tuple[date, date]]]:
     return found
 
 
-def protection_of(customer: Customer, *, at: datetime) -> Protection | None:
+def protection_of(customer: Customer, *, by: Actor, at: datetime) -> Protection | None:
     """Return how one customer stands, or None where no rule takes them back, or nobody looks after them."""
     policy = PoolPolicy.now()
     if not policy.is_active or customer.owner_id is None or customer.merged_into_id is not None:
         return None
-    return next(iter(protections(Customer.objects.filter(pk=customer.pk), policy, at=at)), None)
+    return next(iter(protections(Customer.objects.filter(pk=customer.pk), policy, by=by, at=at)), None)
 
 
-def soon_reclaimed(owner_id: int, *, at: datetime) -> list[Protection]:
-    """Return the person's customers that are warned of or will be, the nearest first."""
+def soon_reclaimed(by: Actor, *, at: datetime) -> list[Protection]:
+    """Return the actor's customers that are warned of or will be, the nearest first."""
     policy = PoolPolicy.now()
     if not policy.is_active:
         return []
-    mine = nearing(policy, at=at).filter(owner=owner_id).select_related("owner")
-    standing = protections(mine, policy, at=at)
+    mine = nearing(policy, at=at).filter(owner=by.pk or 0).select_related("owner")
+    standing = protections(mine, policy, by=by, at=at)
     near = [one for one in standing if one.days_left(localdate(at)) <= policy.warn_days or one.is_warned]
     return sorted(near, key=lambda one: (bool(one.kept_by), one.last_day, one.customer.pk))
 

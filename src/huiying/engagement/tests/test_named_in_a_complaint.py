@@ -9,11 +9,15 @@ from django.utils.timezone import localdate, now
 
 from huiying.cases.actions import Caller, recuse
 from huiying.cases.tests.lodging import lodge
-from huiying.customers.models import Contact, Customer, Reach
+from huiying.customers.models import Contact, Customer, Reach, Status
 from huiying.engagement.actions.mailing import MailingDraft, make_mailing
 from huiying.engagement.actions.need import NeedDraft, add_need
+from huiying.engagement.actions.pool_rules import revise_pool_rules
 from huiying.engagement.actions.tending import hold
+from huiying.engagement.forms.pool import NUMBERS
 from huiying.engagement.models import Mailing, PlannedContact, Recipient
+from huiying.engagement.models.pool import USUAL, PoolPolicy
+from huiying.engagement.tests.test_pool import entered
 from huiying.staff.models import Role
 from huiying.staff.queries import LogFilter, log
 from huiying.staff.starter import ACCOUNT_MANAGER
@@ -106,6 +110,29 @@ def test_a_mailing_says_nothing_of_it(town, planned, named, as_lin, as_zhao, pro
     assert program(town.lin).get(recipients).json()["items"][0]["reason"] == ""
     assert "complaint open" not in read(as_lin, mailing.get_absolute_url())
     assert "complaint open" in read(as_zhao, mailing.get_absolute_url())
+
+
+def test_the_pool_says_nothing_of_what_keeps_a_customer(town, planned, named, as_lin, as_zhao, program, actor):
+    usual = {name: getattr(PoolPolicy.now(), name) for name in NUMBERS}
+    revise_pool_rules({**usual, "is_active": True}, USUAL, by=actor(town.admin), at=now())
+    Customer.objects.update(status=Status.LEAD)
+    page = "/customers/C000001/protection/"
+    assert "a case is open" in read(as_lin, page)
+    named()
+    assert "a case is open" not in read(as_lin, page)
+    assert program(town.lin).get("customers/C000001/protection").json()["kept_by"] == ""
+    assert "a case is open" in read(as_zhao, page)
+
+
+def test_a_merge_counts_it_for_nobody_who_is_named(town, planned, named, as_lin, as_zhao):
+    role = Role.objects.get(code=ACCOUNT_MANAGER)
+    Role.objects.filter(pk=role.pk).update(powers=[*role.powers, "customers.merge"])
+    double = entered("张敏敏", owner=town.lin)
+    page = f"/customers/{double.number}/merging/?duplicate=C000001"
+    assert "1 case" in read(as_lin, page)
+    named()
+    assert "1 case" not in read(as_lin, page)
+    assert "1 case" in read(as_zhao, page)
 
 
 def read(client, page) -> str:

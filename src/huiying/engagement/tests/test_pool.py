@@ -17,6 +17,7 @@ from huiying.engagement.models.pool import USUAL, PoolPolicy
 from huiying.engagement.queries.pool import soon_reclaimed
 from huiying.journal.models import Entry
 from huiying.notifications.models import Notice
+from huiying.staff.actors import actor_of
 from huiying.staff.models import Absence
 
 DAY = timedelta(days=1)
@@ -100,9 +101,9 @@ def test_a_contact_begins_the_days_anew_but_no_letter_to_many(lead, rules, days_
     days_pass(25)
     speak(lead, means=Means.EMAIL, external_ref="mailing:1:1")
     speak(lead, means=Means.SYSTEM)
-    assert soon_reclaimed(lead.owner_id, at=now())
+    assert soon_reclaimed(actor_of(lead.owner), at=now())
     speak(lead)
-    assert not soon_reclaimed(lead.owner_id, at=now())
+    assert not soon_reclaimed(actor_of(lead.owner), at=now())
     days_pass(30)
     assert fresh(lead).owner is not None
     assert len(told("pool_warned")) == 2

@@ -79,7 +79,7 @@ def mine(request: DeskRequest) -> HttpResponse:
     """One's own customers that soon go to the pool, the nearest first."""
     ensure(may_work(request.actor))
     today = localdate()
-    lines = [(one, one.days_left(today)) for one in soon_reclaimed(request.actor.pk or 0, at=now())]
+    lines = [(one, one.days_left(today)) for one in soon_reclaimed(request.actor, at=now())]
     context = {"lines": lines, "policy": PoolPolicy.now(), "sees_pool": may_see_pool(request.actor)}
     return render(request, "engagement/pool_mine.html", context)
 

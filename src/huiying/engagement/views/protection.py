@@ -37,7 +37,7 @@ RELEASE = Sheet(title=_("Release to the public pool"), button=_("Release to the 
 def protection(request: DeskRequest, number: str) -> HttpResponse:
     """The quiet line on the customer's page."""
     customer, by = visible_customer(request, number), request.actor
-    standing = protection_of(customer, at=now())
+    standing = protection_of(customer, by=request.actor, at=now())
     context = {
         "customer": customer,
         "standing": standing,
