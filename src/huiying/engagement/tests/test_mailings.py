@@ -195,6 +195,13 @@ def test_the_link_in_a_mail_opts_out_with_one_click_and_in_again(people, as_nobo
     assert as_nobody.get("/u/1:falsch/").status_code == 404
 
 
+def test_whoever_holds_the_link_fills_no_journal_with_it(people, as_nobody):
+    address = f"/u/{link_for(people[0].pk).split('/u/')[1]}"
+    answers = [as_nobody.post(address, {"again": "1"} if n % 2 else {}).status_code for n in range(22)]
+    assert answers == [200] * 20 + [429] * 2
+    assert Entry.objects.filter(customer_id=people[0].customer_id, verb__contains="opted").count() == 20
+
+
 def test_a_word_in_braces_that_nobody_knows_is_refused(as_li, town):
     said = {"name": "贴士", "means": "email", "subject": "您好", "text": "{kunde}您好", "active": "on"}
     refused = as_li.post("/care/templates/new/", said)
