@@ -89,7 +89,7 @@ class CoverageWanted(Ask):
 
 
 class CoverageLine(Schema):
-    """Of what was `due`, how much was `kept`; the rest was missed, skipped or is overdue."""
+    """Of what was `due`, how much was `kept`; the rest was missed, skipped, is overdue or planned for today."""
 
     key: str | int | None
     name: str

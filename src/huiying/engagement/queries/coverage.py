@@ -23,9 +23,13 @@ IS_MISSED = Q(state=State.MISSED)
 IS_SKIPPED = Q(state=State.SKIPPED)
 
 
+def is_overdue(today: date) -> Q:
+    return Q(state=State.PLANNED, due_on__lt=today)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One bar: of what was `due`, how much was `kept`; the rest was missed, skipped or is overdue."""
+    """One bar: of what was `due`, how much was `kept`; the rest was missed, skipped, is overdue or due today."""
 
     key: str | int | None
     name: str
@@ -33,14 +37,14 @@ class Line:
     kept: int
     missed: int
     skipped: int
+    overdue: int
 
     @property
     def percent(self) -> int:
-        return round(100 * self.kept / self.due) if self.due else 100
-
-    @property
-    def overdue(self) -> int:
-        return self.due - self.kept - self.missed - self.skipped
+        """The share kept; 100 only where everything was, 0 only where nothing was."""
+        if self.kept == self.due:
+            return 100
+        return min(max(round(100 * self.kept / self.due), 1), 99) if self.kept else 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def coverage(begins: date, ends: date, *, today: date, of: PlannedContactQuerySe
             kept=Count("pk", filter=IS_KEPT),
             missed=Count("pk", filter=IS_MISSED),
             skipped=Count("pk", filter=IS_SKIPPED),
+            overdue=Count("pk", filter=is_overdue(today)),
         )
     )
     people = User.objects.in_bulk({group["owner_id"] for group in groups} - {None})
@@ -94,7 +99,7 @@ def summed(groups: Iterable[Group], by: str, key: str | int | None, name: str) -
     return Line(key=key, name=name, **{count: sum(int(str(one[count])) for one in own) for count in COUNTS})
 
 
-COUNTS = ("due", "kept", "missed", "skipped")
+COUNTS = ("due", "kept", "missed", "skipped", "overdue")
 
 
 def worst_first(lines: Iterable[Line]) -> list[Line]:

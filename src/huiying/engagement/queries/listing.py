@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from huiying.engagement.models import State
-from huiying.engagement.models.planned_contact import KEPT, PlannedContactQuerySet
-from huiying.engagement.queries.coverage import due_rows
+from huiying.engagement.models.planned_contact import PlannedContactQuerySet
+from huiying.engagement.queries.coverage import IS_KEPT, IS_MISSED, IS_SKIPPED, due_rows, is_overdue
 from huiying.engagement.slots import MONTH, QUARTER, Period, period_of
 
-OUTCOMES: dict[str, Q] = {
-    "kept": Q(state__in=KEPT),
-    "missed": Q(state=State.MISSED),
-    "skipped": Q(state=State.SKIPPED),
-    "overdue": Q(state=State.PLANNED),
+OUTCOMES: dict[str, Callable[[date], Q]] = {
+    "kept": lambda _today: IS_KEPT,
+    "missed": lambda _today: IS_MISSED,
+    "skipped": lambda _today: IS_SKIPPED,
+    "overdue": is_overdue,
 }
+NOBODYS = "none"  # in an address: of those without a team, or without an account manager
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a figure's address asks for; words that mean nothing are left out."""
+    """What a figure's address asks for; words that mean nothing are left out. Team and owner are keys, or “none”."""
 
     period: Period
     length: str
     tier: str = ""
-    team: int | None = None
-    owner: int | None = None
+    team: str = ""
+    owner: str = ""
     outcome: str = ""
 
 
@@ -39,8 +39,8 @@ def read_choice(asked: Mapping[str, str], *, today: date) -> Choice:
         period_of(day_in(asked.get("from", "")) or today, length),
         length,
         tier=asked.get("tier", ""),
-        team=key_in(asked.get("team", "")),
-        owner=key_in(asked.get("owner", "")),
+        team=asked.get("team", ""),
+        owner=asked.get("owner", ""),
         outcome=asked.get("outcome", "") if asked.get("outcome") in OUTCOMES else "",
     )
 
@@ -50,11 +50,15 @@ def due_in(choice: Choice, *, of: PlannedContactQuerySet, today: date) -> Planne
     rows = due_rows(choice.period.begins, choice.period.ends, today=today, of=of)
     if choice.tier:
         rows = rows.filter(tier=choice.tier)
-    if choice.team is not None:
-        rows = rows.filter(owner__team=choice.team)
-    if choice.owner is not None:
-        rows = rows.filter(owner=choice.owner)
-    return rows.filter(OUTCOMES[choice.outcome]) if choice.outcome else rows
+    rows = of_group(of_group(rows, "owner__team", choice.team), "owner", choice.owner)
+    return rows.filter(OUTCOMES[choice.outcome](today)) if choice.outcome else rows
+
+
+def of_group(rows: PlannedContactQuerySet, column: str, asked: str) -> PlannedContactQuerySet:
+    if asked == NOBODYS:
+        return rows.filter(**{f"{column}__isnull": True})
+    key = key_in(asked)
+    return rows if key is None else rows.filter(**{column: key})
 
 
 def day_in(text: str) -> date | None:

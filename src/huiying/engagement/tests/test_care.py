@@ -126,6 +126,17 @@ def test_each_figure_of_coverage_opens_its_rows(as_zhao, as_lin, planned, town):
     assert as_zhao.get("/care/due/?outcome=missed").context["page"].items == []
 
 
+def test_the_figure_of_nobodys_contacts_opens_just_those(as_zhao, planned, town):
+    window = {"slot": "2026-03/1", "window_from": date(2026, 3, 1), "window_until": date(2026, 3, 31)}
+    gone = Customer.objects.create(number="K9", name="旧客户", name_key="旧客户")
+    left = PlannedContact.objects.create(customer=gone, owner=None, tier="vip", due_on=TODAY, **window)
+    page = as_zhao.get("/care/coverage/")
+    assert [(line.key, line.due) for line in page.context["coverage"].by_owner] == [(town.lin.pk, 1), (None, 1)]
+    for by in ("owner", "team"):
+        assert f"{by}=none" in page.content.decode()
+        assert as_zhao.get(f"/care/due/?{by}=none").context["page"].items == [left]
+
+
 def test_who_does_not_lead_reads_the_coverage_of_their_own_contacts(as_lin, planned, town):
     PlannedContact.objects.create(customer=planned.customer, owner=town.wang, due_on=TODAY, tier="vip")
     whole = as_lin.get("/care/coverage/").context["coverage"].whole
