@@ -1,7 +1,7 @@
 """Which planned contact a contact that took place keeps (SPEC B1).
 
 1. Recorded from a planned contact, it keeps that one, which is then *done* – where the day lies in its window and the
-   means suffice. What a person planned is done by any contact recorded from it.
+   means suffice. What a person planned is done by any contact recorded from it, which covers a slot besides.
 2. Any other contact *covers* the slot of the customer in whose window its day lies, where the means suffice: the
    earliest such slot that is planned, held, or was counted as missed.
 3. One contact keeps one slot at most; a hollow one, which only an import brings, keeps none.
@@ -27,9 +27,11 @@ def credit(interaction: Interaction, *, kept: PlannedContact | None = None) -> P
     if interaction.is_hollow:
         return None
     day = localdate(interaction.at)
-    if kept is not None and is_kept_by(kept, interaction, day=day) and settle(kept, interaction, State.DONE):
+    is_done = kept is not None and is_kept_by(kept, interaction, day=day) and settle(kept, interaction, State.DONE)
+    if kept is not None and is_done and kept.slot:
         return kept
-    return credit_first(interaction, day=day)
+    covered = credit_first(interaction, day=day)
+    return kept if is_done else covered
 
 
 def credit_all(interactions: Sequence[Interaction]) -> None:
@@ -83,11 +85,10 @@ def settle(planned: PlannedContact, interaction: Interaction, state: State) -> b
 
 
 def give_back(interaction: Interaction, *, at: datetime) -> PlannedContact | None:
-    """Free what the contact kept; a slot whose window is over is missed again. Return what it was."""
-    known = PlannedContact.objects.filter(interaction=interaction).first()
-    if known is None:
-        return None
-    is_over = known.is_over(localdate(at), hand_days=CareRule.current().hand_days)
-    known.state, known.interaction = State.MISSED if is_over else State.PLANNED, None
-    known.save(update_fields=["state", "interaction"])
-    return known
+    """Free what the contact kept; what is over is missed again. Return what it was recorded from, else what it kept."""
+    known = list(PlannedContact.objects.filter(interaction=interaction).order_by("slot"))
+    for one in known:
+        is_over = one.is_over(localdate(at), hand_days=CareRule.current().hand_days)
+        one.state, one.interaction = State.MISSED if is_over else State.PLANNED, None
+        one.save(update_fields=["state", "interaction"])
+    return known[0] if known else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from huiying.customers.models import Contact, Customer, Status
@@ -223,7 +223,8 @@ def spoken_since(customers: Sequence[int], day: date) -> dict[int, list[Interact
     """Return by customer the contacts since the day that keep no slot yet, the earliest first."""
     since = make_aware(datetime.combine(day, time()))
     found: dict[int, list[Interaction]] = defaultdict(list)
-    rows = Interaction.objects.filter(customer__in=customers, at__gte=since, is_hollow=False, planned=None)
+    keeps = PlannedContact.objects.by_policy().filter(interaction=OuterRef("pk"))
+    rows = Interaction.objects.filter(~Exists(keeps), customer__in=customers, at__gte=since, is_hollow=False)
     for one in rows.only("pk", "customer_id", "at", "means").order_by("at", "pk"):
         found[one.customer_id].append(one)
     return found

@@ -90,7 +90,7 @@ class PlannedContact(models.Model):
     means = models.CharField(_("how"), max_length=8, choices=Means, default=Means.PHONE)
     about = models.CharField(_("about what"), max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
-    interaction = models.OneToOneField(Interaction, models.PROTECT, null=True, blank=True, related_name="planned")
+    interaction = models.ForeignKey(Interaction, models.PROTECT, null=True, blank=True, related_name="planned")
     follows = models.OneToOneField(Interaction, models.PROTECT, null=True, blank=True, related_name="following")
     skip_reason = models.CharField(_("reason"), max_length=200, blank=True)
     is_excused = models.BooleanField(default=False)
@@ -110,6 +110,8 @@ class PlannedContact(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["customer", "slot"], condition=~Q(slot=""), name="planned_slot_once"),
+            models.UniqueConstraint(fields=["interaction"], condition=~Q(slot=""), name="planned_one_slot_a_contact"),
+            models.UniqueConstraint(fields=["interaction"], condition=Q(slot=""), name="planned_one_wish_a_contact"),
             models.CheckConstraint(
                 condition=Q(state__in=["done", "covered"], interaction__isnull=False)
                 | (~Q(state__in=["done", "covered"]) & Q(interaction=None)),

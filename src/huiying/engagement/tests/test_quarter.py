@@ -18,10 +18,11 @@ from huiying.cases.models import Case
 from huiying.customers.models import Contact, Customer
 from huiying.deadlines.calendars import calendar_named
 from huiying.engagement.actions import record_contact
+from huiying.engagement.actions.interaction import correct_record
 from huiying.engagement.actions.tending import tend
 from huiying.engagement.drafts import InteractionDraft
-from huiying.engagement.models import PlannedContact, State
-from huiying.engagement.queries.coverage import coverage
+from huiying.engagement.models import CareRule, Interaction, PlannedContact, State
+from huiying.engagement.queries.coverage import Line, coverage
 from huiying.staff import starter as roles
 from huiying.staff.actors import actor_of
 from huiying.staff.models import Absence, User
@@ -66,6 +67,11 @@ def call(customer: Customer, day: date, means: str = "phone", kept: PlannedConta
     said = f"{customer.name}问第 {day:%m%d} 批货何时到，答应周五前回复交期"
     draft = InteractionDraft(means=means, at=moment(day, 10), content=said)
     record_contact(customer, draft, kept=kept, by=actor_of(customer.owner), at=moment(day, 11))
+
+
+def correct(interaction: Interaction, day: date) -> None:
+    draft = InteractionDraft(means="phone", at=moment(day, 10), content=interaction.content)
+    correct_record(interaction, draft, by=actor_of(interaction.owner), at=moment(day, 11))
 
 
 def complain(town, customer: Customer) -> Case:
@@ -141,6 +147,46 @@ def test_an_unplanned_contact_covers_what_its_means_suffice_for(customers):
     assert states(potential) == ["covered", "planned"]
     call(ordinary, date(2026, 4, 2), "sms")
     assert states(ordinary) == ["covered"]
+
+
+def test_a_contact_that_a_person_planned_covers_the_slot_of_its_day(customers, owners):
+    vip, april, may = customers[0], date(2026, 4, 9), date(2026, 5, 7)
+    tend_all(BEGINS)
+    wish = PlannedContact.objects.create(customer=vip, owner=owners[0], tier="vip", due_on=april)
+    call(vip, april, kept=wish)
+    wish.refresh_from_db()
+    assert (wish.state, states(vip, 4)) == ("done", ["covered"])
+    tend_all(date(2026, 5, 6))
+    assert (states(vip, 4), states(vip, 5)) == (["covered"], ["planned"])
+    CareRule.objects.update_or_create(pk=1, defaults={"correctable_hours": 24 * 90})
+    correct(wish.interaction, may)  # it was in May: April was missed, and the wish is still done
+    wish.refresh_from_db()
+    assert (wish.state, states(vip, 4), states(vip, 5)) == ("done", ["missed"], ["covered"])
+
+
+def test_what_a_person_planned_counts_for_slots_that_are_planned_later(customers, owners):
+    vip = customers[0]
+    wish = PlannedContact.objects.create(customer=vip, owner=owners[0], tier="vip", due_on=BEGINS)
+    call(vip, BEGINS, kept=wish)
+    tend_all(date(2026, 4, 2))
+    assert states(vip, 4) == ["covered"]
+
+
+def test_coverage_is_whole_only_where_nothing_was_missed():
+    def line(due: int, kept: int) -> Line:
+        return Line(key=1, name="", due=due, kept=kept, missed=due - kept, skipped=0, overdue=0)
+
+    shares = [(200, 200), (200, 199), (200, 1), (200, 0), (3, 2), (0, 0)]
+    assert [line(due, kept).percent for due, kept in shares] == [100, 99, 1, 0, 67, 100]
+
+
+def test_what_is_planned_for_today_is_due_but_not_overdue(customers, owners):
+    tend_all(BEGINS)
+    day = date(2026, 4, 9)
+    PlannedContact.objects.filter(slot="2026-04/1").update(due_on=day)  # thirty: of fifteen VIPs, fifteen high ones
+    PlannedContact.objects.exclude(slot="2026-04/1").delete()
+    today, tomorrow = (coverage(BEGINS, ENDS, today=at).whole for at in (day, date(2026, 4, 10)))
+    assert [(one.due, one.overdue) for one in (today, tomorrow)] == [(30, 0), (30, 30)]
 
 
 def test_a_complaint_holds_what_is_planned_and_its_end_releases_it(customers, town):
