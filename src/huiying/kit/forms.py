@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from huiying.kit.pinyin import initials, spelled
 from huiying.kit.text import LONGEST
 from huiying.kit.times import YEARS
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 SELECT = "django/forms/widgets/select.html"
 
 
@@ -47,8 +49,13 @@ def drawn_select(widget: dict[str, Any]) -> SafeString:
 
 
 def drawn_options(options: Iterable[dict[str, Any]]) -> SafeString:
-    lines = (("" if one["value"] is None else one["value"], flatatt(kept(one)), one["label"]) for one in options)
+    lines = (("" if one["value"] is None else one["value"], flatatt(kept(one)), said(one["label"])) for one in options)
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
+def said(label: Any) -> Any:
+    """Return an option's words; where Django has only dashes for "nothing chosen", ours."""
+    return _("please choose") if label == DASHES else label
 
 
 def kept(widget: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.test.html import parse_html
 from django.utils import translation
@@ -57,3 +58,12 @@ def test_a_list_of_choices_is_drawn_as_django_draws_it():
     theirs = TemplatesSetting().render(SELECT, field.widget.get_context("pick", "b", {"class": "input"}))
     assert parse_html(ours) == parse_html(theirs)
     assert "<i>" not in ours
+
+
+def test_nothing_chosen_is_said_in_words():
+    class Choice(DeskForm):
+        who = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("li", "李强")])
+
+    drawn = str(Choice())
+    assert "请选择" in drawn
+    assert "---" not in drawn
