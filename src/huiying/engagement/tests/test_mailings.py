@@ -285,3 +285,10 @@ def test_while_one_writes_the_form_tells_how_many_fit_and_what_they_would_read(a
     assert (lone.context["count"], lone.context["sample"].reason) == (1, "已退订")
     assert as_li.post("/care/mailings/new/preview/", {"text": "您好", "quiet_since": "gestern"}).status_code == 200
     assert as_wang.post("/care/mailings/new/preview/", said).status_code == 403
+
+
+def test_what_was_typed_outlasts_the_choice_of_a_template(as_li):
+    Template.objects.create(name="保养贴士", means="email", subject="您好", text="该换滤芯了")
+    typed = {"name": "冬季提醒", "region": "杭州", "status": ""}
+    chosen = as_li.get("/care/mailings/new/", {"template": Template.objects.get().pk, **typed}).context["form"].initial
+    assert (chosen["name"], chosen["region"], chosen["text"]) == ("冬季提醒", "杭州", "该换滤芯了")

@@ -28,6 +28,7 @@ from huiying.staff.http import DeskRequest
 from huiying.staff.references import key_in
 
 PAGE = 50
+KEPT = ("name", "status", "owner", "region", "quiet_since")  # typed before a template was chosen
 Reason = Recipient.Reason
 
 
@@ -51,7 +52,8 @@ def new_mailing(request: DeskRequest) -> HttpResponse:
     template = Template.objects.active().filter(pk=key_in(request.GET.get("template", ""))).first()
     words = {name: getattr(template, name) for name in ("means", "subject", "text", "tier", "tag")} if template else {}
     named = {"template": template, "name": template.name, "product": template.product} if template else {}
-    return shown(request, MailingForm(initial={**words, **named}))
+    typed = {name: value for name in KEPT if (value := request.GET.get(name, ""))}
+    return shown(request, MailingForm(initial={**words, **named, **typed}))
 
 
 def revision(request: DeskRequest, pk: int) -> HttpResponse:
