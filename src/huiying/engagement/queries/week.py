@@ -58,6 +58,10 @@ class Week:
         return self.monday + timedelta(days=7)
 
     @property
+    def has_any(self) -> bool:
+        return any(day.contacts for day in self.days)
+
+    @property
     def is_movable(self) -> bool:
         return any(day.open for day in self.days)
 

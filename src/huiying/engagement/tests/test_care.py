@@ -153,7 +153,9 @@ def test_a_held_card_says_why_and_a_column_how_many_wait(as_lin, planned):
     today = as_lin.get("/care/").content.decode()
     assert "1 位" in today
     assert "M。" in today
-    assert "M。" not in as_lin.get("/care/?day=2026-10-19").content.decode(), "an empty week has nothing to move"
+    empty = as_lin.get("/care/?day=2026-10-19").content.decode()
+    assert "M。" not in empty, "an empty week has nothing to move"
+    assert "这一周没有安排联系" in empty
 
 
 def test_a_page_on_which_nothing_was_due_claims_nothing(as_lin):
