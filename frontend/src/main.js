@@ -18,6 +18,7 @@ import "./registration.js";
 import "./placeholders.js";
 import "./finding.js";
 import "./folds.js";
+import "./tabs.js";
 import { whenShown } from "./page.js";
 
 whenShown("[data-board]", async (boards) => {

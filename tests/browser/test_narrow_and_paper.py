@@ -183,3 +183,8 @@ def test_a_planned_contact_is_moved_on_a_phone_by_its_menu(open_as, town):
     expect(page.locator("[role=status]", has_text="已改到")).to_be_visible()
     planned.refresh_from_db()
     assert planned.due_on > today
+
+
+def test_the_tab_where_one_is_stands_in_sight(open_as, town):
+    page = open_as(town.lin, "/care/pool/", size=SMALL)
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
