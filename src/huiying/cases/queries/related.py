@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiying.cases.models import Case, Merge, Relation, Side
 from huiying.cases.policies import may_relate, may_undo_merge
@@ -13,6 +14,7 @@ from huiying.cases.queries.merged import merge_of, merged_into
 from huiying.cases.queries.search import possible_numbers
 from huiying.cases.queries.similar import similar_cases
 from huiying.journal.actors import Actor
+from huiying.kit.prepared import ANY_KEY, prepared_for
 from huiying.search.index import found_ids
 
 SHOWN = 6
@@ -51,21 +53,26 @@ def links_of(case: Case, *, by: Actor) -> Links:
     merge, merged = merge_of(case), merged_into(case)
     standing = [*merged, merge] if merge else merged
     others = {one.source_id if one.into_id == case.pk else one.into_id for one in standing}
-    seen = Case.objects.visible_to(by).filter(pk__in=others)
-    in_sight = {case.pk, *(seen.values_list("pk", flat=True) if others else ())}
+    in_sight = {case.pk, *(seen_among(others, by=by) if others else ())}
     undoable = {
         one.pk for one in standing if {one.source_id, one.into_id} <= in_sight and may_undo_merge(by, one, one.into)
     }
     return Links(related_cases(case, by=by), may_relate(by, case), merge, merged, in_sight, undoable)
 
 
+def seen_among(keys: set[int], *, by: Actor) -> Iterable[int]:
+    return Case.objects.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
+
+
 def related_cases(case: Case, *, by: Actor) -> list[Related]:
     """Return the links of which the actor may see the other case, in one look-up."""
-    links = Relation.objects.of(case).visible_to(by).select_related("case", "other")
-    return [
-        Related(link.pk, link.seen_from(case), link.beside(case))
-        for link in links.only("side", "case_id", "other_id", *FIELDS)
-    ]
+    return [Related(link.pk, link.seen_from(case), link.beside(case)) for link in relations_of(case.pk, by)]
+
+
+@prepared_for(ANY_KEY)
+def relations_of(case_id: int, by: Actor) -> QuerySet[Relation]:
+    links = Relation.objects.of(Case(pk=case_id)).visible_to(by).select_related("case", "other")
+    return links.only("side", "case_id", "other_id", *FIELDS)
 
 
 def linkable_cases(case: Case, words: str, *, by: Actor, at: datetime) -> list[Case]:

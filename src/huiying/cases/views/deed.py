@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from huiying.cases.models import Case
+from huiying.journal.actors import Actor
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, Sentence
+from huiying.kit.prepared import ANY_NUMBER, prepared_for
 from huiying.staff.http import DeskRequest
 
 FormT = TypeVar("FormT", bound=DeskForm)
@@ -33,7 +36,15 @@ class Sheet:
 
 def visible_case(request: DeskRequest, number: str) -> Case:
     """Return the case as the page shows it, or 404 when the actor may not see it."""
-    return get_object_or_404(Case.objects.visible_to(request.actor).for_page(), number=number)
+    found = numbered(number, request.actor)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared_for(ANY_NUMBER)
+def numbered(number: str, by: Actor) -> QuerySet[Case]:
+    return Case.objects.visible_to(by).for_page().filter(number=number)
 
 
 def carry_out(

@@ -7,9 +7,9 @@ from threading import Thread
 
 import pytest
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from huiying.kit.prepared import prepared, shelf
+from huiying.kit.prepared import ANY_KEY, ANY_NUMBER, prepared, prepared_for, shelf
 from huiying.staff.models import Department, Team, User
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,22 @@ def test_the_shelf_keeps_what_was_used_last(town, people_of, asked, monkeypatch)
     for key in (1, 2, 1, 3, 1, 2):
         people_of(key)
     assert asked == [1, 2, 3, 2]
+
+
+def test_a_value_left_open_serves_for_each(town, asked):
+    @prepared_for(ANY_NUMBER)
+    def called(username, department_id):
+        asked.append(username)
+        return User.objects.filter(Q(username=username) | Q(name=username), department=department_id).order_by("pk")
+
+    assert called("wangfang", town.service.pk) == [town.wang]
+    assert called("李强", town.service.pk) == [town.li]
+    assert called("sungong", town.service.pk) == []
+    assert called("sungong", town.logistics.pk) == [town.sun]
+    assert asked == [ANY_NUMBER, ANY_NUMBER]
+
+
+def test_a_value_left_open_is_only_compared_with(town):
+    astray = prepared_for(ANY_KEY)(lambda key: User.objects.filter(pk=key + 1))
+    with pytest.raises(ValueError, match="left open"):
+        astray(town.wang.pk)
