@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.timezone import localdate
 
-from huiying.cases.models import Case, Kind
+from huiying.cases.models import Case, Kind, Recusal
 from huiying.customers.models import Customer, Order, Usage
 from huiying.customers.queries.merged import borne_by
 from huiying.engagement import need_verbs as verbs
@@ -117,6 +117,7 @@ def findings_asked(cases: Collection[int], *, at: datetime) -> Findings:
     numbers = NeedRules.now().numbers()
     lately = at - timedelta(days=numbers.asked_within)
     asked = Case.objects.filter(customer__in=asking, kind=Kind.CONSULTATION, received_at__gte=lately)
+    asked = asked.exclude(pk__in=Recusal.objects.standing().values("case"))  # the count would tell of it (SPEC C15)
     topics = asked.order_by().values("customer_id", "product", "category__name").annotate(times=Count("pk"))
     for row in topics.filter(times__gte=numbers.asked):
         product = row["product"] or row["category__name"]

@@ -49,6 +49,18 @@ def need(town, actor):
     return add_need(town.zhang, NeedDraft(title="滤芯年度套餐", value=3600), by=actor(town.lin), at=now())
 
 
+def test_what_names_somebody_of_ours_is_not_counted(town, actor):
+    """Three questions on one product are a need; of one that names somebody not even the count tells."""
+    look()
+    asked = [
+        lodge(town.wang, kind="consultation", product="云平台", caller=cases.Caller(customer=town.zhang))
+        for _n in range(3)
+    ]
+    cases.recuse(asked[0], town.lin, by=actor(town.admin), at=now())
+    look()
+    assert not Need.objects.filter(origin=Origin.ASKED).exists()
+
+
 def complain(town):
     return lodge(town.wang, team=town.first_team, caller=cases.Caller(customer=town.zhang))
 
