@@ -13,7 +13,7 @@ from huiying.cases.forms.task_force import by_department
 from huiying.customers.drafts import Door
 from huiying.customers.models import Customer
 from huiying.customers.models import Status as CustomerStatus
-from huiying.engagement.actions.meeting import MeetingDraft, TaskDraft
+from huiying.engagement.actions.meeting import TASKS_AT_MOST, MeetingDraft, TaskDraft
 from huiying.engagement.actions.needs_analysis import AnalysisDraft
 from huiying.engagement.forms.need import words
 from huiying.engagement.forms.pool import carers
@@ -141,7 +141,7 @@ NEEDED = {
     "owner": _("Please say who does it."),
     "due_on": _("Please say by when."),
 }
-TaskFormSet = forms.formset_factory(TaskForm, extra=3, max_num=8)
+TaskFormSet = forms.formset_factory(TaskForm, extra=3, max_num=8, absolute_max=TASKS_AT_MOST)
 
 
 class CallingOffForm(DeskForm):

@@ -211,3 +211,10 @@ def test_a_program_of_who_does_not_care_for_customers_gets_none(program, town, o
 def test_called_off_nobody_owes_the_tasks(as_sun, met, lin):
     call_off(met.onboarding, reason="unfit", by=lin, at=now())
     assert not as_sun.get("/").context["desk"].today
+
+
+def test_a_thousand_rows_of_tasks_are_not_drawn(onboarding, town, as_lin):
+    rows = {"tasks-TOTAL_FORMS": "1000", "tasks-INITIAL_FORMS": "0", "people": [town.lin.pk, town.sun.pk]}
+    answer = deed(as_lin, onboarding, "meetings", **rows)
+    assert answer.status_code == 422
+    assert answer.content.decode().count('-due_on"') < 100
