@@ -187,4 +187,4 @@ def test_a_planned_contact_is_moved_on_a_phone_by_its_menu(open_as, town):
 
 def test_the_tab_where_one_is_stands_in_sight(open_as, town):
     page = open_as(town.lin, "/care/pool/", size=SMALL)
-    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
