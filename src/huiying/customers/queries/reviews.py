@@ -100,7 +100,7 @@ def ago(day: date, *, today: date) -> str:
     if days < 45:
         return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
     months = round(days / 30.44)
-    if months < 24:
+    if days < 2 * 365:
         return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
     years = days // 365
     return ngettext("%(n)s year ago", "%(n)s years ago", years) % {"n": years}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from huiying.customers.actions.freshness import change_review_rule, reckon_reviews, tell_of_reviews
 from huiying.customers.actions.standing import set_tier
 from huiying.customers.models import Block, Customer, Freshness, ReviewRule, Tier
+from huiying.customers.queries.reviews import ago
 from huiying.customers.reviewing import months_later
 from huiying.journal.models import Entry
 from huiying.notifications.models import Notice
@@ -30,6 +31,11 @@ def due_on(customer: Customer) -> date | None:
     reckon_reviews(timezone.now())
     customer.refresh_from_db()
     return customer.review_due_on
+
+
+@pytest.mark.parametrize(("days", "told"), [(44, "44 天前"), (715, "23 个月前"), (720, "24 个月前"), (730, "2 年前")])
+def test_the_longer_ago_the_greater_the_words(days, told):
+    assert ago(date(2026, 3, 2) - timedelta(days=days), today=date(2026, 3, 2)) == told
 
 
 def test_an_ordinary_customer_is_due_after_half_a_year_a_vip_after_a_quarter(town, actor, address):
