@@ -28,12 +28,14 @@ FREED = (Holding.Begun.HANDED_OVER, Holding.Begun.ASSIGNED)
 
 @dataclass(frozen=True, kw_only=True)
 class Protection:
-    """How a customer stands towards the pool. `kept_by` says what keeps them whatever the day."""
+    """How a customer stands towards the pool. `kept_by` says what keeps them whatever the day; `warned_on` when the
+    account manager was warned of this end, None where only of an earlier one or never."""
 
     customer: Customer
     holding: Holding | None
     safe: Safe
     last_day: date
+    warned_on: date | None = None
     kept_by: Sentence = ""
     lock: Lock | None = None
     is_extended: bool = False
@@ -42,7 +44,7 @@ class Protection:
         return (self.last_day - today).days
 
     def is_to_warn(self, today: date, warn_days: int) -> bool:
-        """It ends within the days, and since the last contact nobody has been warned."""
+        """It ends within the days, and nobody has been warned of it."""
         return not self.kept_by and not self.is_warned and (self.safe.last_day - today).days <= warn_days
 
     def is_due(self, today: date) -> bool:
@@ -50,8 +52,7 @@ class Protection:
 
     @property
     def is_warned(self) -> bool:
-        warned = self.holding.warned_on if self.holding else None
-        return warned is not None and warned >= self.safe.basis
+        return self.warned_on is not None
 
 
 def pool_for(actor: Actor | None) -> CustomerQuerySet:
@@ -130,13 +131,14 @@ def protections(
         safe = safe_until(kind.contact, kind.progress, times)
         if safe is None:
             continue
-        lock = locks.get(row.pk)
+        lock, warned = locks.get(row.pk), warning_of(safe, holding, policy)
         found.append(
             Protection(
                 customer=row,
                 holding=holding,
                 safe=safe,
-                last_day=never_unwarned(safe, holding, policy, today=localdate(at)),
+                last_day=never_unwarned(safe, warned, policy, today=localdate(at)),
+                warned_on=warned,
                 kept_by=_("locked") if lock else uses.get(row.pk, ""),
                 lock=lock,
                 is_extended=bool(longer),
@@ -157,9 +159,15 @@ def times_of(row: Customer, holding: Holding | None, extended: int, away: Away, 
     )
 
 
-def never_unwarned(safe: Safe, holding: Holding | None, policy: PoolPolicy, *, today: date) -> date:
+def warning_of(safe: Safe, holding: Holding | None, policy: PoolPolicy) -> date | None:
+    """Return the day of the last warning where it was of this end; a contact on that very day moves it on."""
+    warned = holding.warned_on if holding else None
+    earliest = max(safe.basis, safe.last_day - timedelta(days=policy.warn_days))
+    return warned if warned is not None and warned >= earliest else None
+
+
+def never_unwarned(safe: Safe, warned: date | None, policy: PoolPolicy, *, today: date) -> date:
     """Nobody loses a customer without having been warned the full days before, also after the rules changed."""
-    warned = holding.warned_on if holding and holding.warned_on and holding.warned_on >= safe.basis else None
     return max(safe.last_day, (warned or today) + timedelta(days=policy.warn_days))
 
 

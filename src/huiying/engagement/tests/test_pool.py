@@ -109,6 +109,34 @@ def test_a_contact_begins_the_days_anew_but_no_letter_to_many(lead, rules, days_
     assert len(told("pool_warned")) == 2
 
 
+def test_who_is_called_on_the_very_day_of_the_warning_is_warned_of_again(lead, rules, days_pass):
+    """Warned and called on the 25th of March: thirty days on is the 24th of April, the warning due on the 17th."""
+    rules()
+    days_pass(23)
+    speak(lead, means=Means.PHONE)
+    assert not soon_reclaimed(actor_of(lead.owner), at=now())
+    days_pass(22)
+    assert len(told("pool_warned")) == 1
+    days_pass(1)
+    assert [facts["last_day"] for facts in told("pool_warned")] == ["2026-04-01", "2026-04-24"]
+    days_pass(7)
+    assert fresh(lead).owner is not None
+    days_pass(1)
+    assert fresh(lead).owner is None
+
+
+def test_an_absence_noted_after_the_warning_brings_another_one(town, lead, rules, days_pass):
+    rules()
+    days_pass(23)
+    Absence.objects.create(user=town.lin, from_day=localdate() + DAY, until_day=localdate() + 20 * DAY)
+    days_pass(20)
+    assert [facts["last_day"] for facts in told("pool_warned")] == ["2026-04-01", "2026-04-21"]
+    days_pass(7)
+    assert fresh(lead).owner is not None
+    days_pass(1)
+    assert fresh(lead).owner is None
+
+
 def test_a_lead_that_never_becomes_a_customer_goes_after_ninety_days(lead, rules, days_pass):
     rules()
     for _month in range(6):
