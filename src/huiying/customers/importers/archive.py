@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiying.customers.actions.freshness import touch_all
 from huiying.customers.importers.rows import CustomerRow
+from huiying.customers.importers.whom import seen_of
 from huiying.customers.models import Block, Contact, Customer, Reach, ReviewRule, Tag
 from huiying.customers.numbers import customer_number, name_key
 from huiying.customers.queries.merged import staying_keys
@@ -31,6 +32,7 @@ from huiying.search.index import index, index_all
 from huiying.staff.models import User
 
 Tagging = Customer.tags.through
+HIDDEN = _("This customer is in the archive already, and is none of those you may see.")
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Archive:
         self.by_number: dict[str, Folder] = {}
         self.by_name: dict[str, list[Folder]] = defaultdict(list)
         self.folders: list[Folder] = []
+        self.hidden: set[int] = set()
         self.tags: dict[str, Tag] = {}
         self.people: dict[str, User] = {}
         self.contacts: list[Contact] = []
@@ -83,6 +86,7 @@ class Archive:
         take_turns("customers of an import")
         meant = meant_by(rows)
         stays = staying_keys(meant)
+        self.hidden = set(stays.values()) - seen_of(set(stays.values()), by=self.by)
         by_pk = {pk: self.keep(Folder(one)) for pk, one in Customer.objects.in_bulk(set(stays.values())).items()}
         for pk in (pk for pk, staying in stays.items() if pk != staying):
             self.keep_former(meant[pk], by_pk[stays[pk]])
@@ -113,15 +117,25 @@ class Archive:
             self.by_name[merged.name_key].append(folder)
 
     def folder_of(self, row: CustomerRow) -> Folder | None:
-        """Return what is known of the row's customer. Raises BadInput when its number belongs to somebody else."""
+        """Return what is known of the row's customer. Raises BadInput when the actor may not see them."""
+        folder = self.folder_named(row)
+        if folder is not None and folder.customer.pk in self.hidden:
+            raise BadInput(HIDDEN, field="name")
+        return folder
+
+    def folder_named(self, row: CustomerRow) -> Folder | None:
+        """Return whom the row names. Raises BadInput when its number belongs to somebody else."""
         for number in row.numbers:
             folder = self.by_number.get(number)
+            if folder is not None and folder.customer.pk in self.hidden:
+                return folder
             if folder is not None and row.name_key not in {folder.customer.name_key, *folder.former_names}:
                 sentence = _("{number} already belongs to {name}.")
                 raise BadInput(sentence.format(number=number, name=folder.customer.name), field="external_ref")
             if folder is not None:
                 return folder
-        return next((folder for folder in self.by_name[row.name_key] if folder.is_same(row)), None)
+        named = sorted(self.by_name[row.name_key], key=lambda folder: folder.customer.pk in self.hidden)
+        return next((folder for folder in named if folder.is_same(row)), None)
 
     def person(self, name: str) -> User | None:
         if name and name not in self.people:

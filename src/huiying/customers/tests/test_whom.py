@@ -12,7 +12,8 @@ from django.utils.timezone import localdate, now
 from huiying.customers.actions.customer import create
 from huiying.customers.actions.merging import merge
 from huiying.customers.drafts import ContactDraft, CustomerDraft
-from huiying.customers.importers import OrderImporter, ScoreImporter, UsageImporter
+from huiying.customers.importers import CustomerImporter, OrderImporter, ScoreImporter, UsageImporter
+from huiying.customers.importers.archive import HIDDEN
 from huiying.customers.importers.whom import STRANGER, Known
 from huiying.customers.models import Customer, Order, Score
 from huiying.customers.policies import NO_AMOUNTS
@@ -115,3 +116,14 @@ def test_an_order_of_somebody_else_stays_and_amounts_are_not_changed_unseen(town
     assert (kept.amount, kept.state) == (9, "")
     again = order(1, customer_number=town.zhang.number, state="退货")
     assert OrderImporter().store([again], by=narrow, at=now()) == [Kept.STORED]
+
+
+@pytest.mark.parametrize("told", [{"external_ref": "ERP-7", "name": "别人"}, {"name": "张敏", "phones": [SHARED]}])
+def test_a_list_adds_nothing_to_a_customer_one_may_not_see_and_says_no_name(town, narrow, told):
+    Customer.objects.update(external_ref=told.get("external_ref", ""))
+    row = Row(2, {**told, "emails": ["x@example.com"], "region": "杭州"})
+    (refusal,) = CustomerImporter().store([row], by=narrow, at=now())
+    assert str(refusal) == str(HIDDEN)
+    assert "张敏" not in str(refusal)
+    assert (Customer.objects.count(), Customer.objects.get().region) == (1, "")
+    assert town.zhang.reaches.count() == 1
