@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -156,7 +156,7 @@ def follow(play: Play, today: date, *, at: datetime) -> int:
     ended_on = timezone.localtime(play.ended_at).date()
     until = ended_on + timedelta(days=Play.FOLLOWED_DAYS)
     orders = Order.objects.filter(customer_id=play.customer_id, ordered_on__gt=ended_on, ordered_on__lte=until)
-    came = orders.aggregate(n=Count("pk"), money=Sum("amount", default=0))
+    came = orders.aggregate(n=Count("pk", filter=Q(amount__gte=0)), money=Sum("amount", default=0))
     mine = Play.objects.filter(pk=play.pk, followed_on=None)
     if not mine.update(followed_on=today, orders_after=came["n"], amount_after=came["money"]):
         return 0
