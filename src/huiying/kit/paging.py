@@ -113,6 +113,11 @@ def capped_count(rows: models.QuerySet[Any], *, at_most: int = 500) -> int:
     return rows.order_by()[: at_most + 1].count()
 
 
+def said_count(count: int, *, at_most: int = 500) -> str:
+    """Say what `capped_count` counted: “500+” beyond the cap."""
+    return f"{at_most}+" if count > at_most else str(count)
+
+
 def query_with(query: QueryDict, **changes: str | None) -> str:
     """Return the query string with some parts changed; an empty one is left out."""
     changed = query.copy()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -26,7 +29,7 @@ from huiying.customers.queries.search import search_customers
 from huiying.customers.queries.shown import hits
 from huiying.customers.queries.standing import suggestions_for
 from huiying.kit.guards import ensure
-from huiying.kit.paging import capped_count, neighbours, page_of, query_with
+from huiying.kit.paging import capped_count, neighbours, page_of, query_with, said_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -47,8 +50,8 @@ def customer_list(request: DeskRequest) -> HttpResponse:
         "hits": hits(page.items, today=localdate()),
         "count_words": count_in_words(capped_count(customers, at_most=COUNTED_AT_MOST)),
         "query": query_with(request.GET, cursor=""),
-        "unattended": 0 if request.htmx else capped_count(vips_alone(request)),
-        "suggested": 0 if request.htmx else capped_count(suggestions_for(request.actor)),
+        "unattended": "" if request.htmx else told_if_any(vips_alone(request)),
+        "suggested": "" if request.htmx else told_if_any(suggestions_for(request.actor)),
         "sees_amounts": may_see_amounts(request.actor),
         "review_count": review_count(request),
         "may_export": may_export(request.actor),
@@ -70,8 +73,12 @@ def review_count(request: DeskRequest) -> str:
     """Say how many archives are to be looked through; nothing where only the list is drawn anew."""
     if request.htmx:
         return ""
-    count = capped_count(due_reviews(request.actor, today=localdate()), at_most=REVIEWS_COUNTED)
-    return f"{REVIEWS_COUNTED}+" if count > REVIEWS_COUNTED else str(count or "")
+    return told_if_any(due_reviews(request.actor, today=localdate()), at_most=REVIEWS_COUNTED)
+
+
+def told_if_any(rows: QuerySet[Any], *, at_most: int = COUNTED_AT_MOST) -> str:
+    count = capped_count(rows, at_most=at_most)
+    return said_count(count, at_most=at_most) if count else ""
 
 
 def selected(form: SelectionForm, request: DeskRequest) -> CustomerQuerySet:

@@ -17,7 +17,7 @@ from huiying.customers.policies import may_revise, may_see
 from huiying.customers.queries.standing import suggested, suggestions_for, why
 from huiying.customers.views.sheet import Sheet, carry_out, done, visible_customer
 from huiying.kit.guards import ensure
-from huiying.kit.paging import capped_count, neighbours, page_of
+from huiying.kit.paging import capped_count, neighbours, page_of, said_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -34,7 +34,7 @@ def suggestions(request: DeskRequest) -> HttpResponse:
     context = {
         "lines": suggested(page.items, by=request.actor),
         "page": page,
-        "count": capped_count(rows),
+        "count": said_count(capped_count(rows)),
         "may_decide": request.actor.can("customers.edit"),
         **neighbours(request.GET, page),
     }

@@ -17,7 +17,7 @@ from huiying.engagement.policies import may_work
 from huiying.engagement.queries.onboarding import chosen, first_choice, latest_of, shown, tracks_of
 from huiying.engagement.views.sheet import About, Sheet, done
 from huiying.kit.guards import ensure
-from huiying.kit.paging import capped_count, neighbours, page_of
+from huiying.kit.paging import capped_count, neighbours, page_of, said_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -39,8 +39,8 @@ def onboardings(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "tracks": tracks_of(page.items, by=request.actor, now=now()),
-        "count_words": ngettext("%(n)s onboarding", "%(n)s onboardings", count) % {"n": count},
-        "late": late,
+        "count_words": ngettext("%(n)s onboarding", "%(n)s onboardings", count) % {"n": said_count(count)},
+        "late": said_count(late) if late else "",
         "narrows": any(request.GET.get(name) for name in form.fields),
         **neighbours(request.GET, page),
     }

@@ -48,6 +48,12 @@ def test_the_list_says_why_in_words(warning, as_wang):
     assert "CNY" in page or "元" in page
 
 
+def test_a_count_beyond_the_cap_says_so(warning, as_wang, monkeypatch):
+    assert as_wang.get("/insight/churn/").context["count_words"] == "1 条预警"
+    monkeypatch.setattr("huiying.insight.views.churn.COUNTED_AT_MOST", 0)
+    assert as_wang.get("/insight/churn/").context["count_words"] == "0+ 条预警"
+
+
 def test_amounts_are_left_out_for_who_may_not_see_them(warning, town, sign_in):
     role = town.wang.role
     role.powers = [power for power in role.powers if power != "customers.amounts"]
@@ -125,12 +131,14 @@ def test_after_sixty_days_it_shows_what_came_of_it(play, town, actor, monday_mor
     Order.objects.create(
         customer=town.zhang, number="N1", product="净水器", amount=500, ordered_on=localdate() + timedelta(days=10)
     )
+    back = {"product": "净水器", "amount": -200, "ordered_on": localdate() + timedelta(days=20)}
+    Order.objects.create(customer=town.zhang, number="N2", **back)  # a return is no order, but takes money back
     assert follow_up(localdate(), at=now()) == 0
     monday_morning.shift(timedelta(days=61))
     assert follow_up(localdate(), at=now()) == 1
     assert follow_up(localdate(), at=now()) == 0
     play.refresh_from_db()
-    assert (play.orders_after, play.amount_after) == (1, 500)
+    assert (play.orders_after, play.amount_after) == (1, 300)
 
 
 def test_a_false_alarm_is_settled_with_one_button(warning, as_wang):

@@ -30,7 +30,7 @@ from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.forms import DeskForm
 from huiying.kit.guards import DomainError, ensure
-from huiying.kit.paging import capped_count, neighbours, page_of, query_with
+from huiying.kit.paging import capped_count, neighbours, page_of, query_with, said_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -51,7 +51,8 @@ def churn(request: DeskRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(warning, reason_sentences(warning.known_reasons)) for warning in page.items],
-        "count_words": ngettext("%(n)s warning", "%(n)s warnings", count) % {"n": count},
+        "count_words": ngettext("%(n)s warning", "%(n)s warnings", count)
+        % {"n": said_count(count, at_most=COUNTED_AT_MOST)},
         "last": last,
         "looks": looks,
         "over_all": summed(looks) if looks else None,

@@ -25,7 +25,7 @@ from huiying.insight.queries.terms import terms_now
 from huiying.journal.marks import mark_of
 from huiying.kit.downloads import table_file
 from huiying.kit.guards import ensure
-from huiying.kit.paging import capped_count, neighbours, page_of
+from huiying.kit.paging import capped_count, neighbours, page_of, said_count
 from huiying.staff.http import DeskRequest
 
 PAGE = 50
@@ -63,7 +63,8 @@ def segment(request: DeskRequest, code: str) -> HttpResponse:
     context = {
         "segment": chosen,
         "page": page,
-        "count_words": ngettext("%(n)s customer", "%(n)s customers", count) % {"n": count},
+        "count_words": ngettext("%(n)s customer", "%(n)s customers", count)
+        % {"n": said_count(count, at_most=COUNTED_AT_MOST)},
         "amounts": policies.may_see_amounts(request.actor),
         **may(request),
         **neighbours(request.GET, page),

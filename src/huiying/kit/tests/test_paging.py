@@ -8,7 +8,7 @@ import pytest
 
 from huiying.customers.models import Customer
 from huiying.kit.guards import BadInput
-from huiying.kit.paging import capped_count, page_of
+from huiying.kit.paging import capped_count, page_of, said_count
 
 pytestmark = pytest.mark.django_db
 DAYS = (3, None, 1, 1, 2, None, 3, 1)
@@ -57,4 +57,5 @@ def test_a_cursor_belongs_to_the_list_it_was_given_for(customers):
 
 def test_counting_stops_past_the_cap(customers):
     assert capped_count(customers, at_most=5) == 6
+    assert [said_count(count, at_most=5) for count in (0, 5, 6)] == ["0", "5", "5+"]
     assert capped_count(customers, at_most=50) == len(DAYS)
