@@ -28,6 +28,7 @@ from huiying.demo.prospects import come_and_go
 from huiying.demo.signals import decide_on_tiers, tell_signals
 from huiying.demo.telling import Telling
 from huiying.demo.turns import ADDS, take_turns
+from huiying.demo.winning import WARNED, win_back
 from huiying.demo.wishes import want_things
 from huiying.insight.actions.night import reckon
 from huiying.insight.models import Reckoning
@@ -101,6 +102,8 @@ def seed(plan: Plan, *, done: Callable[[], None]) -> list[SignIn]:
         look_through(patrons, seed=plan.seed, until=plan.until)
         welcome(company, until=plan.until)
         come_and_go(company, until=plan.until)
+        reckon_value(plan.until - WARNED)
+        win_back(until=plan.until)
     ring_until(plan.until)
     leave_quiet(plan.until)
     reckon_value(plan.until)

@@ -20,9 +20,12 @@ from huiying.customers.actions.pairing import look_for_pairs
 from huiying.customers.models import Customer, Freshness, Pair, Reach, Round, Score, Usage
 from huiying.deadlines.models import Clock
 from huiying.demo import record
+from huiying.demo.winning import lose
 from huiying.engagement.models import Mailing, Need, Recipient
 from huiying.engagement.models.pool import Holding
+from huiying.insight.models import ChurnWarning, Play
 from huiying.journal.models import Duty, Entry
+from huiying.staff.actors import actor_of
 from huiying.staff.models import Role, User
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,21 @@ def test_prospects_lie_in_the_pool_some_taken_back_and_some_are_warned_of(sample
     assert Holding.objects.open().filter(warned_on__isnull=False).exists()
     team = Customer.objects.filter(owner__team__lead__username="guotao")
     assert team.count() >= 2
+
+
+def test_somebody_is_being_won_back(sample):
+    play = Play.objects.running().get()
+    assert [bool(step.done_at) for step in play.steps.all()][:3] == [True, True, False]
+    assert play.owner == play.customer.owner
+
+
+def test_somebody_was_lost_in_spite_of_it(sample):
+    warning = ChurnWarning.objects.standing().exclude(plays__result="").first()
+    owner = User.objects.with_standing().get(pk=warning.customer.owner_id)
+    lose(warning, actor_of(owner), until=MONDAY_MORNING)
+    play = warning.plays.get()
+    assert (play.result, play.customer.status) == ("lost", "lost")
+    assert warning not in ChurnWarning.objects.standing()
 
 
 def test_some_customers_are_entered_twice_and_found(sample):
