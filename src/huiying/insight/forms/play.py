@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiying.engagement.forms.pool import carers
 from huiying.insight.models import Play, Recipe
 from huiying.kit.forms import DeskForm, Segmented
 from huiying.staff.models import User
@@ -20,7 +21,7 @@ class BeginForm(DeskForm):
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = User.objects.working().order_by("name")
+        owner.queryset = carers()
 
 
 class StepForm(DeskForm):
@@ -56,4 +57,4 @@ class GiveForm(DeskForm):
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
-        to.queryset = User.objects.working().with_standing().order_by("name")
+        to.queryset = carers()

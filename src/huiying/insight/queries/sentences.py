@@ -24,13 +24,12 @@ TEN_THOUSAND = 10_000
 
 
 def value_sentences(figures: Figures, *, months: int, today: date, amounts: bool) -> list[str]:
-    """Return up to three sentences: what was, how it stands, what the coming `months` may bring. No orders: none."""
+    """Return three sentences: what was, how it stands, what the coming `months` may bring. No orders: none."""
     if not figures.orders or figures.first_order_on is None or figures.last_order_on is None:
         return []
-    told = [past(figures, today=today, amounts=amounts), present(figures, today=today)]
-    if figures.expected_orders is not None:
-        told.append(future(figures, months=months, amounts=amounts))
-    return told
+    known = figures.expected_orders is not None
+    to_come = future(figures, months=months, amounts=amounts) if known else unforeseen(figures)
+    return [past(figures, today=today, amounts=amounts), present(figures, today=today), to_come]
 
 
 def past(figures: Figures, *, today: date, amounts: bool) -> str:
@@ -89,6 +88,13 @@ def future(figures: Figures, *, months: int, amounts: bool) -> str:
     told = ngettext("%(when)s about %(n)s order is to be expected", "%(when)s about %(n)s orders are to be expected", n)
     worth = _(", about %(money)s in all") % facts if amounts else ""
     return told % facts + worth + rank
+
+
+def unforeseen(figures: Figures) -> str:
+    """Say why there is no forecast, and to whom bought once what helps."""
+    if figures.orders == 1:
+        return _("No forecast before the second order; somebody who asks how they fare with the first may bring it.")
+    return _("No forecast yet: it needs more customers who bought again.")
 
 
 def coming(months: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from huiying.customers.actions.customer import obtain
 from huiying.deadlines.models import Clock
 from huiying.insight.actions.play import begin_play
+from huiying.insight.forms.play import BeginForm, GiveForm
 from huiying.insight.models import ChurnWarning, Play, Recipe
 from huiying.insight.owed import owed_steps
 from huiying.insight.queries.sentences import value_sentences
@@ -122,6 +123,12 @@ def test_steps_and_ways_stand_in_the_readers_language(play):
         assert (str(first), play.way) == ("电话联系，问清最近为什么没有下单", "常规挽回")
 
 
+def test_only_who_looks_after_customers_can_be_chosen(town):
+    for choice in (BeginForm().fields["owner"], GiveForm().fields["to"]):
+        assert town.lin in choice.queryset
+        assert town.sun not in choice.queryset
+
+
 def test_the_page_speaks_of_the_step_that_is_completed(play, as_wang):
     assert "完成这一步" in as_wang.get(play.get_absolute_url()).content.decode()
 
@@ -144,6 +151,17 @@ def test_value_is_told_in_words_without_figures_of_statistics(town, days, says):
     assert says in told
     assert "3,200" in told
     assert "%" not in told.replace("前 1%", "")
+
+
+@pytest.mark.parametrize(("days", "says"), [((200,), "有第二单之后才能预测"), ((100, 200), "复购客户还不够多")])
+def test_where_nothing_can_be_foreseen_the_third_sentence_says_why(town, days, says):
+    buys(town.zhang, *days, amount=3200)
+    reckon_today()
+    figures = town.zhang.figures
+    figures.refresh_from_db()
+    *told, last = value_sentences(figures, months=12, today=localdate(), amounts=True)
+    assert len(told) == 2
+    assert says in last
 
 
 @pytest.mark.parametrize(
