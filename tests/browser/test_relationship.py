@@ -47,6 +47,7 @@ def test_a_messy_sheet_is_brought_in_and_its_rejected_rows_come_back_to_be_mende
     expect(page.locator(".items")).to_contain_text("1390000123")
     with page.expect_download() as waiting:
         page.locator("a[download]").click()
+    assert waiting.value.suggested_filename == "清单（未导入）.csv"
     sheet = waiting.value.path().read_text(encoding="utf-8-sig")
     mended.write_text(sheet.replace("1390000123", "13900001235"), encoding="utf-8-sig")
     bring_in(page, mended)

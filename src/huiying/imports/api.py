@@ -76,7 +76,7 @@ def rejected(request: ApiRequest, job_id: Path[Key]) -> FileResponse:
     job = get_object_or_404(ImportJob.objects.visible_to(request.actor), pk=job_id)
     if not job.rejected or not job.rejected_path.exists():
         raise Http404
-    return FileResponse(job.rejected_path.open("rb"), as_attachment=True, filename=job.rejected_path.name)
+    return FileResponse(job.rejected_path.open("rb"), as_attachment=True, filename=job.rejected_name)
 
 
 def import_shown(job: ImportJob) -> ImportShown:

@@ -95,6 +95,12 @@ class ImportJob(models.Model):
         return self.folder / f"{Path(self.file_name).stem[:80]}-rejected{ending}"
 
     @property
+    def rejected_name(self) -> str:
+        """What the file of rejected rows is called where it is taken home."""
+        facts = {"name": Path(self.file_name).stem[:80], "ending": self.rejected_path.suffix}
+        return str(_("%(name)s (not imported)%(ending)s") % facts)
+
+    @property
     def is_at_work(self) -> bool:
         return self.state in AT_WORK
 

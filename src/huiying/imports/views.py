@@ -72,10 +72,10 @@ def start(request: DeskRequest, pk: int) -> HttpResponse:
 @require_GET
 def rejected(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The file of rejected rows, with the reason in the last column."""
-    path = visible_job(request, pk).rejected_path
-    if not path.is_file():
+    job = visible_job(request, pk)
+    if not job.rejected_path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    return FileResponse(job.rejected_path.open("rb"), as_attachment=True, filename=job.rejected_name)
 
 
 def set_going(request: DeskRequest, pk: int, state: State) -> HttpResponse:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.apps import apps
+from django.contrib.messages import get_messages
 
 from huiying.customers.models import Customer
 from huiying.engagement.belongings import belongings
@@ -84,6 +85,10 @@ def test_one_customer_is_handed_over_from_their_page(town, leaving, as_lin, as_c
     assert answer.status_code == 204
     assert fresh(leaving[1]).owner == town.wang
     assert as_lin.get(address).status_code == 404
+    told = [str(one) for one in get_messages(answer.wsgi_request)]
+    assert len(told) == 1
+    assert town.wang.name in told[0]
+    assert leaving[1].name in told[0]
 
 
 def test_nobody_who_left_takes_over(town, leaving, as_lin):

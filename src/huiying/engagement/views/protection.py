@@ -99,18 +99,18 @@ def releasing(request: DeskRequest, number: str) -> HttpResponse:
         RELEASE,
         lambda f: release(customer, reason=f.cleaned_data["reason"], by=request.actor, at=now()),
     )
-    return gone_on(request, customer, answer)
+    return gone_on(request, customer, answer, said=str(RELEASE.done))
 
 
-def gone_on(request: DeskRequest, customer: Customer, answer: HttpResponse) -> HttpResponse:
-    """Lead away from a page that is theirs no longer; otherwise let it be drawn anew."""
+def gone_on(request: DeskRequest, customer: Customer, answer: HttpResponse, *, said: str) -> HttpResponse:
+    """Lead away from a page that is theirs no longer; otherwise let it be drawn anew. `said` is what was done."""
     if answer.status_code not in (204, 302):
         return answer
     is_seen = Customer.objects.visible_to(request.actor).filter(pk=customer.pk).exists()
     target = customer.get_absolute_url() if is_seen else reverse("customers:list")
     if not request.htmx:
         return redirect(target)
-    messages.success(request, str(RELEASE.done) if customer.owner_id is None else str(_("Done.")))
+    messages.success(request, said)
     return HttpResponse(status=204, headers={"HX-Redirect": target})
 
 

@@ -102,7 +102,10 @@ def one(request: DeskRequest, number: str) -> HttpResponse:
         said = filled.cleaned_data
         give_customer(customer, to=said["to"], reason=said["reason"], by=request.actor, at=timezone.now())
 
-    return gone_on(request, customer, carry_out(request, about(customer), form, GIVE, hand_on))
+    answer = carry_out(request, about(customer), form, GIVE, hand_on)
+    to = form.cleaned_data.get("to") if form.is_bound else None
+    said = _("{name} looks after {customer} now and was told.").format(name=to or "", customer=customer.name)
+    return gone_on(request, customer, answer, said=said)
 
 
 def leaver_asked(request: DeskRequest) -> User:
