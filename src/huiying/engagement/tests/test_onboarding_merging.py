@@ -17,6 +17,7 @@ from huiying.engagement.belongings import belonging
 from huiying.engagement.in_use import used
 from huiying.engagement.models import MeetingTask, Onboarding
 from huiying.engagement.onboarding_lifecycle import Status
+from huiying.journal.actors import CLOCKWORK
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def due(customer):
 
 
 def test_a_customer_who_is_being_onboarded_stays_out_of_the_pool(double):
-    assert set(used([double.pk])) == {double.pk}
+    assert set(used([double.pk], by=CLOCKWORK)) == {double.pk}
 
 
 def test_onboardings_and_tasks_go_to_the_successor_with_their_clocks(double, town, li):
