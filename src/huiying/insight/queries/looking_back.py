@@ -78,7 +78,7 @@ def bar_of(tenth: dict[str, Any], unit: str, most: float) -> Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """How a rule did on one day, or on all together."""
+    """How a rule did on one day, or on all together, in percent; where it `named` nobody, `precision` says nothing."""
 
     named: int
     stayed_away: int

@@ -216,8 +216,23 @@ def test_the_pages_say_how_good_both_would_have_been(town, as_wang):
     value = as_wang.get("/insight/", headers={"accept-language": "en"}).content.decode()
     assert "A year ago the same way would have foreseen" in value
     assert value.count("<progress") == 20
+    for look in reckoning.churn_test["looks"]:
+        look["ours"] |= {"named": 4, "stayed_away": 3}
+    reckoning.save(update_fields=["churn_test"])
     churn = as_wang.get("/insight/churn/", headers={"accept-language": "en"}).content.decode()
-    assert "Of customers it would have warned of" in churn
+    assert "Of customers it would have warned of, 75% stayed away" in churn
+
+
+def test_of_warnings_that_nobody_would_have_had_no_share_is_said(town, as_wang):
+    many_buyers()
+    reckoning = reckon_today()
+    for look in reckoning.churn_test["looks"]:
+        look["ours"] |= {"named": 0, "stayed_away": 0}
+    reckoning.save(update_fields=["churn_test"])
+    page = as_wang.get("/insight/churn/", headers={"accept-language": "en"}).content.decode()
+    assert "too few customers would have been warned of" in page
+    assert "Of customers it would have warned of" not in page
+    assert page.count(">—</td>") >= len(reckoning.churn_test["looks"])
 
 
 def test_whoever_is_named_in_a_complaint_does_not_read_of_it(warning, town, actor, sign_in, program, as_zhao):
