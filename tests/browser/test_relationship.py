@@ -13,6 +13,7 @@ from huiying.customers.models import Customer, Figures, Score
 from huiying.engagement.models import Interaction, MeetingTask, Onboarding, PlannedContact
 from huiying.staff.actors import actor_of
 from huiying.staff.models import Department
+from tests.browser.conftest import PHONE
 from tests.browser.test_main_job import Hand
 
 MESSY = (
@@ -169,3 +170,14 @@ def test_a_book_is_handed_over_and_the_successor_sees_it(open_as, town, hotel):
     assert actor_of(town.wang).can("care.work")
     mine = open_as(town.wang, "/care/handover/mine/")
     expect(mine.locator("main")).to_contain_text("蓝湾酒店")
+
+
+def test_on_a_phone_one_reads_which_field_a_column_fills(open_as, town, tmp_path):
+    page, messy = open_as(town.li, "/imports/", size=PHONE), tmp_path / "清单.csv"
+    messy.write_bytes(MESSY.encode("gbk"))
+    page.locator("input[type=file]").set_input_files(messy)
+    page.locator("form[enctype] button[type=submit], form[enctype] .btn-primary").first.click()
+    page.wait_for_url("**/imports/*/")
+    chosen = page.locator("table select")
+    expect(chosen).to_have_count(4)
+    assert min(one.bounding_box()["width"] for one in chosen.all()) > 120
